@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import * as z from 'zod';
+import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+
+/** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join('\n'));
+    this.lines = lines;
+  }
+}
+
+export type Settings = z.output<typeof environment> & { offer: Offer };
+
+/** The message for a variable: what it should be, and never what it is, for it may be a secret. */
+const shouldBe = (what: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined ? `is missing: ${what}` : `is wrong: it should be ${what}`,
+});
+
+const wholeNumber = (what: string, min: number, max: number) =>
+  z.coerce
+    .number(shouldBe(what))
+    .int(shouldBe(what))
+    .min(min, shouldBe(what))
+    .max(max, shouldBe(what));
+
+const httpUrl = (what: string) =>
+  z.url({ protocol: /^https?$/, ...shouldBe(what) }).transform((url) => url.replace(/\/+$/, ''));
+
+const listOf = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(item).min(1));
+
+const snowflake = (what: string) => z.string(shouldBe(what)).regex(/^\d{1,20}$/, shouldBe(what));
+
+const environment = z
+  .object({
+    DISCORD_TOKEN: z
+      .string(shouldBe('the bot token from the Discord developer portal, under Bot'))
+      .regex(/^\S+$/, shouldBe('the bot token from the Discord developer portal, without spaces')),
+    SEEDANCE_API_KEY: z
+      .string(shouldBe('the API key of your Seedance account (sd2_live_…)'))
+      .regex(/^[\x21-\x7e]+$/, shouldBe('the API key of your Seedance account, without spaces')),
+    DISCORD_API_URL: httpUrl('a web address such as https://discord.com/api')
+      .transform((url) => url.replace(/\/v\d+$/, ''))
+      .default('https://discord.com/api'),
+    DISCORD_GUILD_ID: snowflake('the id of one server, digits only').optional(),
+    SEEDANCE_API_URL: httpUrl(
+      'a web address such as https://www.seedance2.ink/api/open/v1',
+    ).default('https://www.seedance2.ink/api/open/v1'),
+    SEEDANCE_MAX_CONCURRENT: wholeNumber('a whole number from 1 to 100', 1, 100).default(3),
+    DAILY_CREDITS: wholeNumber('a whole number of credits, 0 or more', 0, 1e9).default(2000),
+    DAILY_VIDEOS_PER_MEMBER: wholeNumber('a whole number, 0 or more', 0, 1e6).default(10),
+    MAX_ACTIVE_PER_MEMBER: wholeNumber('a whole number, 1 or more', 1, 1000).default(3),
+    ALLOWED_GUILDS: listOf(
+      snowflake('ids of servers, digits only, with commas between'),
+    ).optional(),
+    ALLOWED_MODELS: listOf(
+      z.enum(MODEL_IDS, shouldBe(`one or more of ${MODEL_IDS.join(', ')}, with commas between`)),
+    ).default([...MODEL_IDS]),
+    MAX_DURATION: wholeNumber('a whole number of seconds from 4 to 15', 4, 15).default(15),
+    MAX_RESOLUTION: z
+      .enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`))
+      .default('1080p'),
+    USER_INSTALL: z
+      .literal('false', shouldBe('false, for installing to a person is not built yet'))
+      .default('false'),
+    POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
+    POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
+    JOB_TIMEOUT_MINUTES: z.coerce
+      .number(shouldBe('a number of minutes above 0'))
+      .positive(shouldBe('a number of minutes above 0'))
+      .max(10_080, shouldBe('at most 10080 minutes, a week'))
+      .default(120),
+    DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: z
+      .undefined({ error: 'is not supported yet: leave it out, and the embedded store is used' })
+      .optional(),
+    HTTP_PORT: wholeNumber('a port from 0 to 65535', 0, 65_535).optional(),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        shouldBe('one of fatal, error, warn, info, debug, trace, silent'),
+      )
+      .default('info'),
+  })
+  .refine((settings) => settings.POLL_MIN_MS <= settings.POLL_MAX_MS, {
+    path: ['POLL_MIN_MS'],
+    error: 'is wrong: it should be no larger than POLL_MAX_MS',
+  });
+
+/**
+ * Reads the settings out of an environment. A blank variable counts as unset.
+ * @throws {SettingsError} with one line for each variable that is missing or wrong.
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const byName = new Map(
+      parsed.error.issues.map((issue) => [String(issue.path[0]), issue.message] as const),
+    );
+    throw new SettingsError([...byName].map(([name, message]) => `${name} ${message}`));
+  }
+  const offer = offerOf({
+    allowedModels: parsed.data.ALLOWED_MODELS,
+    maxDurationSecs: parsed.data.MAX_DURATION,
+    maxResolution: parsed.data.MAX_RESOLUTION,
+  });
+  if (!offer) {
+    throw new SettingsError([
+      'MAX_DURATION is wrong: it should be at least 5, the shortest that seedance-1.5-pro makes',
+    ]);
+  }
+  return { ...parsed.data, offer };
+}
+
+/**
+ * Reads `.env` of the working directory, if there is one, and then the environment, which wins.
+ * @throws {SettingsError} as {@link readSettings} does.
+ */
+export function loadSettings(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readSettings(process.env);
+}

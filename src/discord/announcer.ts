@@ -1,0 +1,165 @@
+import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
+import * as z from 'zod';
+import type { Delivery, Job } from '../jobs/job.ts';
+import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
+import type { Log } from '../log.ts';
+import { progressCard } from './card.ts';
+import { isCardDeleted, readAnswer } from './discord-errors.ts';
+import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
+import { send, type Upload } from './upload.ts';
+
+const sentMessage = z.object({ id: z.string(), channel_id: z.string() });
+const openedChannel = z.object({ id: z.string() });
+const application = z.object({
+  owner: z.object({ id: z.string() }).optional(),
+  team: z.object({ owner_user_id: z.string() }).nullish(),
+});
+
+const NOBODY = { parse: [] };
+
+/** Tells members by editing a job's card, or where that can't be, by a message. */
+export class DiscordAnnouncer implements Announcer {
+  readonly #rest: REST;
+  readonly #uploads: REST;
+  readonly #log: Log;
+  readonly #jobTimeoutMs: number;
+
+  constructor(options: { apiUrl: string; token: string; log: Log; jobTimeoutMs: number }) {
+    const rest = { api: options.apiUrl, version: '10' };
+    this.#rest = new REST({ ...rest, retries: 1 }).setToken(options.token);
+    this.#uploads = new REST({ ...rest, retries: 0, timeout: 120_000 }).setToken(options.token);
+    this.#log = options.log;
+    this.#jobTimeoutMs = options.jobTimeoutMs;
+  }
+
+  async redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'> {
+    const body = { ...card([progressCard(job)]), attachments: [] };
+    const byToken = job.card.tokenExpiresAt > Date.now();
+    try {
+      await this.#edit(job, byToken ? 'token' : 'bot', body, undefined);
+      return 'drawn';
+    } catch (err) {
+      if (isCardDeleted(err)) return 'card-deleted';
+      this.#log.warn(
+        { jobId: job.id, err },
+        'A card could not be redrawn: it shows an older state',
+      );
+      return 'not-drawn';
+    }
+  }
+
+  async announce(job: Job, video: Video | undefined): Promise<Announcement> {
+    const way = job.delivery?.way ?? 'token';
+    const editsCard = way === 'token' || way === 'bot';
+    const fileName = `seedance-${job.id}.mp4`;
+    const upload = video?.kind === 'file' ? { path: video.path, fileName } : undefined;
+    const body = {
+      ...card([this.#lastCard(job, video, fileName)]),
+      attachments: upload ? [{ id: '0', filename: fileName, description: altText(job) }] : [],
+    };
+    try {
+      const sent = editsCard
+        ? await this.#edit(job, way, body, upload)
+        : await this.#post(job, way, body, upload);
+      const { id, channel_id } = sentMessage.parse(sent);
+      return { kind: 'told', messageId: id, channelId: channel_id };
+    } catch (err) {
+      const answer = readAnswer(err, { editsCard, withVideo: video !== undefined });
+      this.#log.warn({ jobId: job.id, way, next: answer.kind, err }, 'Discord did not take this');
+      return answer;
+    }
+  }
+
+  async pointToVideo(job: Job): Promise<void> {
+    const sentTo = job.delivery?.sentTo;
+    if (!sentTo) return;
+    const guild = job.card.guildId ?? '@me';
+    const messageUrl = `https://discord.com/channels/${guild}/${sentTo.channelId}/${sentTo.messageId}`;
+    const body = {
+      ...card([finishedCard(job, { kind: 'elsewhere', messageUrl })]),
+      attachments: [],
+    };
+    try {
+      await this.#edit(job, 'token', body, undefined).catch(() =>
+        this.#edit(job, 'bot', body, undefined),
+      );
+    } catch (err) {
+      this.#log.warn({ jobId: job.id, err }, 'The card could not be pointed to its video');
+    }
+  }
+
+  async tellOwner(words: string): Promise<void> {
+    try {
+      const { owner, team } = application.parse(
+        await this.#rest.get(Routes.oauth2CurrentApplication()),
+      );
+      const ownerId = team?.owner_user_id ?? owner?.id;
+      if (!ownerId) return;
+      await this.#rest.post(Routes.channelMessages(await this.#direct(ownerId)), {
+        body: { content: words, allowed_mentions: NOBODY },
+      });
+    } catch (err) {
+      this.#log.warn({ err }, 'The owner could not be told by direct message: this log has it');
+    }
+  }
+
+  #lastCard(job: Job, video: Video | undefined, fileName: string) {
+    if (!video) return endCard(job, this.#jobTimeoutMs);
+    const shown: ShownVideo =
+      video.kind === 'file' ? { kind: 'attached', fileName } : { kind: 'link', url: video.url };
+    return finishedCard(job, shown);
+  }
+
+  #edit(job: Job, way: 'token' | 'bot', body: object, upload: Upload | undefined) {
+    const { applicationId, token, channelId, messageId } = job.card;
+    const route =
+      way === 'token'
+        ? Routes.webhookMessage(applicationId, token)
+        : Routes.channelMessage(channelId, messageId);
+    // A 401 on an authorised call would end this REST: the webhook's own token is its authorisation.
+    return this.#send('patch', route, body, upload, way === 'bot');
+  }
+
+  /** A new message that names the requester; by its nonce, Discord takes it once only. */
+  async #post(
+    job: Job,
+    way: Exclude<Delivery['way'], 'token' | 'bot'>,
+    body: object,
+    upload: Upload | undefined,
+  ) {
+    const inChannel = way === 'channel';
+    const channelId = inChannel ? job.card.channelId : await this.#direct(job.memberId);
+    const message = {
+      ...body,
+      nonce: job.id,
+      enforce_nonce: true,
+      allowed_mentions: { users: inChannel ? [job.memberId] : [] },
+      ...(inChannel ? { message_reference: replyTo(job) } : {}),
+    };
+    return this.#send('post', Routes.channelMessages(channelId), message, upload, true);
+  }
+
+  #send(
+    method: 'post' | 'patch',
+    route: RouteLike,
+    body: object,
+    upload: Upload | undefined,
+    auth: boolean,
+  ) {
+    return send(upload ? this.#uploads : this.#rest, method, route, body, { upload, auth });
+  }
+
+  async #direct(userId: string): Promise<string> {
+    const body = { recipient_id: userId };
+    return openedChannel.parse(await this.#rest.post(Routes.userChannels(), { body })).id;
+  }
+}
+
+function card(components: object[]) {
+  return { flags: MessageFlags.IsComponentsV2, components, allowed_mentions: NOBODY };
+}
+
+function replyTo(job: Job) {
+  const { messageId, channelId } = job.card;
+  return { message_id: messageId, channel_id: channelId, fail_if_not_exists: false };
+}

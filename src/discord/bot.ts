@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  OAuth2Scopes,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Status,
+} from 'discord.js';
+import type { Log } from '../log.ts';
+import { registerCommands } from './register.ts';
+import type { Router } from './router.ts';
+
+/** Discord refuses the token. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+/** What the bot needs in a channel, and asks for when it is invited. */
+const PERMISSIONS = [
+  PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.SendMessages,
+  PermissionFlagsBits.SendMessagesInThreads,
+  PermissionFlagsBits.EmbedLinks,
+  PermissionFlagsBits.AttachFiles,
+  PermissionFlagsBits.ReadMessageHistory,
+];
+
+const LOGIN_PAUSE_MAX_MS = 60_000;
+
+/** The connection to Discord: commands in, nothing cached. */
+export class Bot {
+  readonly #client: Client;
+  readonly #token: string;
+  readonly #log: Log;
+  #stopped: Promise<void> | undefined;
+
+  /** @param options.onTokenRefused told when Discord refuses the token later on */
+  constructor(options: {
+    apiUrl: string;
+    token: string;
+    log: Log;
+    onTokenRefused: () => void;
+  }) {
+    this.#token = options.token;
+    this.#log = options.log;
+    this.#client = new Client({ intents: [], rest: { api: options.apiUrl } });
+    this.#client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
+    this.#client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
+    this.#client.on(Events.ShardReconnecting, () =>
+      this.#log.warn('The connection to Discord broke: connecting again'),
+    );
+    this.#client.on(Events.ShardResume, () => this.#log.info('Connected to Discord again'));
+    this.#client.on(Events.ShardDisconnect, ({ code }) => {
+      this.#log.error({ code }, 'Discord closed the connection for good');
+      if (code === GatewayCloseCodes.AuthenticationFailed) options.onTokenRefused();
+    });
+  }
+
+  /** Whether commands can arrive. */
+  get isConnected(): boolean {
+    const { shards } = this.#client.ws;
+    return this.#client.isReady() && shards.every((shard) => shard.status === Status.Ready);
+  }
+
+  /**
+   * Connects, however long Discord is out of reach, and hands interactions to the router from then on.
+   * @param onReady called before the first interaction is handled
+   * @throws {TokenRefused}
+   */
+  async connect(router: Router, onReady: () => void): Promise<void> {
+    this.#client.once(Events.ClientReady, onReady);
+    this.#client.on(Events.InteractionCreate, (interaction) => router.handle(interaction));
+    for (let pauseMs = 1000; !this.#stopped; pauseMs = Math.min(2 * pauseMs, LOGIN_PAUSE_MAX_MS)) {
+      try {
+        await this.#client.login(this.#token);
+        return;
+      } catch (err) {
+        if (isTokenRefused(err)) throw new TokenRefused('Discord refuses the token');
+        this.#log.warn({ err, pauseMs }, 'Discord can’t be reached: trying again');
+        await sleep(pauseMs);
+      }
+    }
+  }
+
+  /** Registers the commands where they differ, and prints the link that invites the bot. */
+  async introduce(
+    declared: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
+    guildId: string | undefined,
+  ): Promise<void> {
+    const { application } = this.#client;
+    if (!application) return;
+    try {
+      const wrote = await registerCommands(this.#client.rest, application.id, guildId, declared);
+      this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
+    } catch (err) {
+      this.#log.error(
+        { err, guildId },
+        guildId
+          ? 'The commands could not be registered: is the bot in the server that DISCORD_GUILD_ID names?'
+          : 'The commands could not be registered: members see the old ones until the next start',
+      );
+    }
+    this.#log.info({ invite: inviteLink(application.id) }, 'Invite the bot with this link');
+  }
+
+  /** Takes no more interactions. Answers under way still reach Discord. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#client.destroy();
+    return this.#stopped;
+  }
+}
+
+function inviteLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
+    permissions: new PermissionsBitField(PERMISSIONS).bitfield.toString(),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+function isTokenRefused(error: unknown): boolean {
+  if (error instanceof DiscordjsError) return error.code === DiscordjsErrorCodes.TokenInvalid;
+  return error instanceof Error && 'status' in error && error.status === 401;
+}

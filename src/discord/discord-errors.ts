@@ -1,0 +1,35 @@
+import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from 'discord.js';
+import type { Announcement } from '../jobs/ports.ts';
+
+const TOKEN_GONE = new Set<unknown>([
+  RESTJSONErrorCodes.InvalidWebhookToken,
+  RESTJSONErrorCodes.UnknownWebhook,
+]);
+
+export function isCardDeleted(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+}
+
+/** What to do after an answer that was not "done": the table in the design, under Delivery. */
+export function readAnswer(
+  error: unknown,
+  tried: { editsCard: boolean; withVideo: boolean },
+): Announcement {
+  if (error instanceof HTTPError && error.status === 413) return { kind: 'too-big' };
+  if (!(error instanceof DiscordAPIError)) return { kind: 'again' };
+  if (TOKEN_GONE.has(error.code) || (error.status === 401 && tried.editsCard)) {
+    return { kind: 'token-gone' };
+  }
+  if (tried.editsCard && isCardDeleted(error)) return { kind: 'card-deleted' };
+  const isTooBig = error.status === 413 || error.code === RESTJSONErrorCodes.RequestEntityTooLarge;
+  if (isTooBig && tried.withVideo) return { kind: 'too-big' };
+  if (error.status === 400 && tried.editsCard && tried.withVideo && isBodyRefused(error)) {
+    return { kind: 'video-refused' };
+  }
+  return error.status >= 500 ? { kind: 'again' } : { kind: 'next-way' };
+}
+
+/** A 400 about the message itself; one about the place (an archived thread, 50083) is not. */
+function isBodyRefused(error: DiscordAPIError): boolean {
+  return error.code !== RESTJSONErrorCodes.InvalidActionOnArchivedThread;
+}

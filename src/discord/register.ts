@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type REST,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import * as z from 'zod';
+
+/** Registers the commands, if they differ from those that Discord has. @returns whether it wrote */
+export async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  declared: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
+): Promise<boolean> {
+  const route = guildId
+    ? Routes.applicationGuildCommands(applicationId, guildId)
+    : Routes.applicationCommands(applicationId);
+  const present = z.array(z.unknown()).parse(await rest.get(route));
+  const isSame = isDeepStrictEqual(byName(present.map(essence)), byName(declared.map(essence)));
+  if (!isSame) await rest.put(route, { body: declared });
+  return !isSame;
+}
+
+const choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) });
+
+const option = z.object({
+  type: z.number(),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+  autocomplete: z.boolean().default(false),
+  choices: z.array(choice).default([]),
+  file_types: z.array(z.string()).default([]),
+  min_value: z.number().optional(),
+  max_value: z.number().optional(),
+  min_length: z.number().optional(),
+  max_length: z.number().optional(),
+});
+
+const command = z.object({
+  name: z.string(),
+  type: z.number().default(1),
+  description: z.string(),
+  options: z.array(option).default([]),
+  contexts: z
+    .array(z.number())
+    .nullish()
+    .transform((list) => list?.toSorted() ?? null),
+  integration_types: z
+    .array(z.number())
+    .default([0])
+    .transform((list) => list.toSorted()),
+});
+
+/** What we say of a command, without ids, versions and what Discord fills in. */
+function essence(raw: unknown): z.output<typeof command> | undefined {
+  return command.safeParse(raw).data;
+}
+
+function byName(commands: (z.output<typeof command> | undefined)[]) {
+  return new Map(commands.map((entry) => [entry?.name, entry]));
+}

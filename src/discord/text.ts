@@ -1,0 +1,61 @@
+/** Text that a person wrote, made safe to stand in a message. */
+
+/**
+ * A backslash before every sign that Discord gives a meaning: Markdown, mentions, links, custom
+ * emoji and timestamps are then shown as they were written. Line ends become blanks, since headings
+ * and lists begin at them. discord.js's own `escapeMarkdown` leaves mentions, quotes and links alive.
+ */
+export function escapeText(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\*_~`|<>@#[\]()\-+.:/!]/g, '\\$&');
+}
+
+/** At most so many characters, the last one an ellipsis if any were left out. Cuts no emoji in half. */
+export function shorten(text: string, max: number): string {
+  const characters = [...new Intl.Segmenter('en').segment(text)];
+  if (characters.length <= max && text.length <= max * 2) return text;
+  let short = '';
+  for (const { segment } of characters.slice(0, max - 1)) {
+    // A family emoji is one character to the eye and a dozen to Discord's limits.
+    if (short.length + segment.length > max * 2) break;
+    short += segment;
+  }
+  return `${short.trimEnd()}…`;
+}
+
+/** As a block to copy from, letter for letter but for the fence that would end it. */
+export function quoteBlock(text: string): string {
+  return `\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``;
+}
+
+/** Counts by itself on every screen: "2 minutes ago". Time in milliseconds. */
+export function relativeTime(time: number): string {
+  return `<t:${Math.floor(time / 1000)}:R>`;
+}
+
+/** "1 credit", "40 credits". */
+export function credits(count: number): string {
+  return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? 'credit' : 'credits'}`;
+}
+
+const UNITS = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
+export function timeSpan(ms: number, unitDisplay: 'short' | 'long'): string {
+  const [unit, size] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? UNITS[2];
+  const maximumFractionDigits = unit === 'hour' ? 1 : 0;
+  return new Intl.NumberFormat('en', {
+    style: 'unit',
+    unit,
+    unitDisplay,
+    maximumFractionDigits,
+  }).format(ms / size);
+}
+
+/** "4, 5 or 6". */
+export function orList(items: readonly (string | number)[]): string {
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(items.map(String));
+}

@@ -1,0 +1,40 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Health over HTTP: `/healthz` says that the process lives, `/readyz` that it can do its work. */
+export class HealthServer {
+  readonly #server: Server;
+
+  /** @param isReady whether commands can be taken now */
+  constructor(isReady: () => Promise<boolean>) {
+    this.#server = createServer((request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      if (request.method !== 'GET' && request.method !== 'HEAD') end(response, 405, 'GET only');
+      else if (pathname === '/healthz') end(response, 200, 'ok');
+      else if (pathname === '/readyz') {
+        isReady().then(
+          (ready) => end(response, ready ? 200 : 503, ready ? 'ready' : 'not ready'),
+          () => end(response, 503, 'not ready'),
+        );
+      } else end(response, 404, 'not found');
+    });
+  }
+
+  /** @returns the port it listens on, which is another one if 0 was asked for */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}
+
+function end(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${words}\n`);
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Alarm } from './alarm.ts';
+import { backoffMs } from './backoff.ts';
+import type { Job } from './job.ts';
+import type { Video } from './ports.ts';
+import type { Parts } from './run.ts';
+
+/** A video that can't be had for this long is played from its link: maybe Discord can fetch it. */
+const GIVE_UP_AFTER_MS = 300_000;
+
+/**
+ * Brings a finished video to the disk, as often as it takes: the generation is paid, only the
+ * download is repeated.
+ * @returns undefined if the job has no video, or when the process stops
+ */
+export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<Video | undefined> {
+  const { api, clock, log } = parts;
+  if (job.outcome?.kind !== 'succeeded' || job.cardDeleted) return undefined;
+  let { url } = job.outcome;
+  const path = videoPath(job, parts);
+  const startedAt = clock.now();
+  for (let tries = 0; !alarm.stopping; tries += 1) {
+    if (job.delivery?.fromLink) return { kind: 'link', url };
+    const bell = alarm.bell;
+    const answer = await api.download(url, path, job.card.uploadLimitBytes);
+    if (answer.kind === 'saved') return { kind: 'file', path, sizeBytes: answer.sizeBytes, url };
+    if (answer.kind === 'too-big') return { kind: 'link', url };
+    if (clock.now() - startedAt > GIVE_UP_AFTER_MS) {
+      log.error({ jobId: job.id }, 'The video could not be downloaded: it is shown from its link');
+      return { kind: 'link', url };
+    }
+    await clock.sleep(Math.max(answer.retryAfterMs ?? 0, backoffMs(tries, parts.pace)), bell);
+    url = (await freshUrl(job, parts)) ?? url;
+  }
+  return undefined;
+}
+
+/** Where a job's video lies in passing. */
+export function videoPath(job: Job, { videoDir }: Parts): string {
+  return join(videoDir, `${job.id}.mp4`);
+}
+
+/** The service may sign its addresses for a while only: it is asked for the present one. */
+async function freshUrl(job: Job, { api }: Parts): Promise<string | undefined> {
+  if (!job.task) return undefined;
+  const look = await api.look(job.task.requestId);
+  return look.kind === 'succeeded' && api.trusts(look.url) ? look.url : undefined;
+}

@@ -1,0 +1,103 @@
+import type { Alarm } from './alarm.ts';
+import { backoffMs } from './backoff.ts';
+import { end } from './end.ts';
+import type { Job, Outcome } from './job.ts';
+import type { Look } from './ports.ts';
+import type { Parts } from './run.ts';
+
+/** A task that the service has not known for this long is taken for lost. */
+const LOST_AFTER_MS = 600_000;
+
+/** How many looks a task gets to show that it ended after all, once its time is up. */
+const LOOKS_PAST_DEADLINE = 5;
+
+/**
+ * Looks at a task until it ends, and cancels it when asked to or when it takes too long. Never
+ * throws: a look that fails is followed by another.
+ * @returns the job with its outcome; or, when the process stops, as far as it came
+ */
+export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job> {
+  const { api, clock, gate, jobs } = parts;
+  job = await drawRendering(job, parts);
+  let cancelTaken = false;
+  let looksPastDeadline = 0;
+  let missingSince: number | undefined;
+  for (let looks = 0; !alarm.stopping && job.task && !job.outcome; looks += 1) {
+    const bell = alarm.bell;
+    const { requestId, acceptedAt } = job.task;
+    const tooLong = clock.now() - acceptedAt > parts.jobTimeoutMs;
+    const refusedBefore = job.cancelRefused;
+    if (!cancelTaken && !refusedBefore && (tooLong || (await wantsCancel(job, parts)))) {
+      const answer = await api.cancel(requestId);
+      parts.log.info({ jobId: job.id, requestId, answer }, 'Cancel asked');
+      cancelTaken = answer === 'taken';
+      if (answer === 'refused') job = { ...job, cancelRefused: true };
+      looks = 0;
+    }
+
+    const look = await api.look(requestId);
+    const outcome = outcomeOf(look, tooLong, parts);
+    if (outcome) return end(job, outcome, parts);
+    if (look.kind === 'trouble' && look.keyRefused) await gate.shut();
+    if (
+      look.kind === 'running' &&
+      (look.state !== job.state || refusedBefore !== job.cancelRefused)
+    ) {
+      job = { ...job, state: look.state };
+      await jobs.keep(job);
+      if (refusedBefore !== job.cancelRefused) await parts.announcer.redraw(job);
+    }
+
+    if (tooLong) looksPastDeadline += 1;
+    if (looksPastDeadline === LOOKS_PAST_DEADLINE) return end(job, TOO_LONG, parts);
+    missingSince = look.kind === 'missing' ? (missingSince ?? clock.now()) : undefined;
+    if (missingSince !== undefined && clock.now() - missingSince > LOST_AFTER_MS) {
+      return end(job, { kind: 'unconfirmed' }, parts);
+    }
+    await clock.sleep(pauseMs(look, looks, parts), bell);
+  }
+  return job;
+}
+
+const TOO_LONG = { kind: 'failed', why: { cause: 'too-long' } } as const;
+
+function outcomeOf(look: Look, tooLong: boolean, { api, log }: Parts): Outcome | undefined {
+  switch (look.kind) {
+    case 'succeeded':
+      if (api.trusts(look.url)) return { kind: 'succeeded', url: look.url };
+      log.error('Seedance gave an output address that is not https on a public host: not fetched');
+      return { kind: 'failed', why: { cause: 'other' } };
+    case 'failed':
+      return { kind: 'failed', why: look.why };
+    case 'cancelled':
+      return tooLong ? TOO_LONG : { kind: 'cancelled' };
+    default:
+      return undefined;
+  }
+}
+
+/** The service's own wish for a longer pause is granted, up to five minutes. */
+function pauseMs(look: Look, looks: number, { pace }: Parts): number {
+  const asked = look.kind === 'trouble' ? (look.retryAfterMs ?? 0) : 0;
+  return Math.max(Math.min(asked, 300_000), backoffMs(looks, pace));
+}
+
+async function wantsCancel(job: Job, { jobs, log }: Parts): Promise<boolean> {
+  if (job.cardDeleted) return true;
+  try {
+    return await jobs.isCancelAsked(job.id);
+  } catch (err) {
+    log.warn({ jobId: job.id, err }, 'The store could not be asked for a cancel: asking again');
+    return false;
+  }
+}
+
+async function drawRendering(job: Job, { announcer, jobs }: Parts): Promise<Job> {
+  if (job.card.shows === 'rendering') return job;
+  const card = { ...job.card, shows: 'rendering' as const };
+  const drawn = await announcer.redraw({ ...job, card });
+  if (drawn === 'not-drawn') return job;
+  const next: Job = drawn === 'card-deleted' ? { ...job, cardDeleted: true } : { ...job, card };
+  await jobs.keep(next);
+  return next;
+}

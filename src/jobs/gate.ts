@@ -1,0 +1,91 @@
+import type { Keyv } from 'keyv';
+import * as z from 'zod';
+import type { Log } from '../log.ts';
+import { backoffMs } from './backoff.ts';
+
+const record = z.object({ closures: z.number(), opensAt: z.number() });
+
+/**
+ * Shut for a while when the service refuses the key or says that the credits are used up: no job is
+ * taken or submitted then. It opens by itself; the next submit shows whether all is well, and if not,
+ * it shuts for twice as long. The owner is told once, until a submit has been accepted.
+ */
+export class Gate {
+  readonly #store: Keyv<unknown>;
+  readonly #log: Log;
+  readonly #bounds: { minMs: number; maxMs: number };
+  readonly #now: () => number;
+  #closures = 0;
+  #opensAt = 0;
+  tellOwner: (words: string) => Promise<void> = async () => {};
+
+  private constructor(
+    store: Keyv<unknown>,
+    log: Log,
+    bounds: { minMs: number; maxMs: number },
+    now: () => number,
+  ) {
+    this.#store = store;
+    this.#log = log;
+    this.#bounds = bounds;
+    this.#now = now;
+  }
+
+  /** @param bounds how long it stays shut at first, and at most */
+  static async load(
+    store: Keyv<unknown>,
+    log: Log,
+    bounds: { minMs: number; maxMs: number },
+    now: () => number,
+  ): Promise<Gate> {
+    const gate = new Gate(store, log, bounds, now);
+    const saved = record.safeParse(await store.get('gate'));
+    if (saved.success) {
+      gate.#closures = saved.data.closures;
+      gate.#opensAt = saved.data.opensAt;
+    }
+    return gate;
+  }
+
+  get isShut(): boolean {
+    return this.#now() < this.#opensAt;
+  }
+
+  get opensAt(): number {
+    return this.#opensAt;
+  }
+
+  async shut(): Promise<void> {
+    if (this.isShut) return;
+    const first = this.#closures === 0;
+    this.#opensAt = this.#now() + backoffMs(this.#closures, this.#bounds);
+    this.#closures += 1;
+    this.#log.error(
+      { opensAt: new Date(this.#opensAt).toISOString() },
+      'Seedance refuses the API key or the account has no credits left: no new videos until it works again. Check SEEDANCE_API_KEY and the balance',
+    );
+    await this.#save();
+    if (!first) return;
+    await this.tellOwner(
+      'Seedance refuses my API key, or its credits are used up, so I take no new videos for now. ' +
+        'Check `SEEDANCE_API_KEY` and the balance. I try again by myself.',
+    );
+  }
+
+  /** A submit was accepted: all is well. */
+  async clear(): Promise<void> {
+    if (this.#closures === 0) return;
+    this.#closures = 0;
+    this.#opensAt = 0;
+    this.#log.info('Seedance accepts videos again');
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    try {
+      await this.#store.set('gate', { closures: this.#closures, opensAt: this.#opensAt });
+    } catch (err) {
+      this.#log.warn({ err }, 'The state of the gate could not be saved');
+    }
+  }
+}

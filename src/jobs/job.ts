@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
+import { MAX_REFERENCES, REFERENCE_KINDS } from '../references.ts';
+
+/** Discord's ids: also what makes a job's id fit to stand in a file's name. */
+const snowflake = z.string().regex(/^\d{1,20}$/);
+
+const reference = z.object({ url: z.string(), name: z.string(), kind: z.enum(REFERENCE_KINDS) });
+export type Reference = z.output<typeof reference>;
+
+const videoRequest = z.object({
+  /** As it is submitted: without the flags that were taken out. */
+  prompt: z.string(),
+  leftOut: z.array(z.string()),
+  references: z.array(reference).max(MAX_REFERENCES),
+  model: z.enum(MODEL_IDS),
+  durationSecs: z.number().int(),
+  aspectRatio: z.enum(ASPECT_RATIOS),
+  resolution: z.enum(RESOLUTIONS),
+});
+/** What a member asked for, checked. */
+export type VideoRequest = z.output<typeof videoRequest>;
+
+const failureCause = z.discriminatedUnion('cause', [
+  /** `index` counts from 1; left out where the service did not say which one. */
+  z.object({ cause: z.literal('reference'), index: z.number().int().optional() }),
+  z.object({ cause: z.literal('prompt') }),
+  /** The key was refused or the credits are used up: the owner's to mend. */
+  z.object({ cause: z.literal('account') }),
+  z.object({ cause: z.literal('service') }),
+  z.object({ cause: z.literal('too-long') }),
+  /** The day's budget was used up by the time the job's turn came. Nothing was submitted. */
+  z.object({ cause: z.literal('budget'), opensAt: z.number() }),
+  z.object({ cause: z.literal('other') }),
+]);
+export type FailureCause = z.output<typeof failureCause>;
+
+const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('succeeded'), url: z.string() }),
+  z.object({ kind: z.literal('failed'), why: failureCause }),
+  z.object({ kind: z.literal('cancelled') }),
+  z.object({ kind: z.literal('unconfirmed') }),
+]);
+/** How the generation ended, whether or not its member has been told yet. */
+export type Outcome = z.output<typeof outcome>;
+
+const place = z.object({ channelId: snowflake, messageId: snowflake });
+
+const card = place.extend({
+  applicationId: snowflake,
+  token: z.string(),
+  /** Milliseconds since 1970. Discord: 15 minutes after the interaction. */
+  tokenExpiresAt: z.number(),
+  guildId: snowflake.nullable(),
+  uploadLimitBytes: z.number(),
+  /** What the card shows now. */
+  shows: z.enum(['line', 'rendering']),
+});
+/** The message that is a job's reply, and all that is needed to edit it. */
+export type Card = z.output<typeof card>;
+
+export const WAYS = ['token', 'bot', 'channel', 'direct'] as const;
+
+const delivery = z.object({
+  way: z.enum(WAYS),
+  startedAt: z.number(),
+  /** The video is too big to attach: it is played from its link. */
+  fromLink: z.boolean(),
+  /** Discord refused the video in an edit of the card: it goes into a message of its own. */
+  cardRefusesVideo: z.boolean(),
+  /** Where the video went when not into the card. */
+  sentTo: place.optional(),
+});
+export type Delivery = z.output<typeof delivery>;
+
+const task = z.object({
+  requestId: z.string(),
+  acceptedAt: z.number(),
+  creditsCharged: z.number().optional(),
+});
+
+export const OPEN_STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'] as const;
+const ENDED_STATES = ['succeeded', 'failed', 'cancelled', 'unconfirmed', 'undelivered'] as const;
+
+/** A video from asked to delivered, as it is stored. Times are milliseconds since 1970. */
+export const jobSchema = z.object({
+  /** The id of the interaction that asked for it. */
+  id: snowflake,
+  state: z.enum([...OPEN_STATES, ...ENDED_STATES]),
+  memberId: snowflake,
+  createdAt: z.number(),
+  request: videoRequest,
+  card,
+  /** How often a submit was begun. */
+  attempts: z.number().int(),
+  /** A job that was told to come again is not submitted before. */
+  retryAt: z.number().optional(),
+  /** Since when it has been told to come again. */
+  heldBackSince: z.number().optional(),
+  submittedAt: z.number().optional(),
+  reservedCredits: z.number().optional(),
+  task: task.optional(),
+  /** The service would not cancel the task: the video will come. */
+  cancelRefused: z.boolean().optional(),
+  /** Somebody deleted the card. That was moderation: nothing is posted for this job any more. */
+  cardDeleted: z.boolean().optional(),
+  outcome: outcome.optional(),
+  endedAt: z.number().optional(),
+  delivery: delivery.optional(),
+});
+export type Job = z.output<typeof jobSchema>;
+export type JobState = Job['state'];
+
+export function isOpen(job: Pick<Job, 'state'>): boolean {
+  return OPEN_STATES.some((state) => state === job.state);
+}

@@ -1,0 +1,130 @@
+import { isOpen, type Job, type VideoRequest } from './job.ts';
+import type { Prices } from './prices.ts';
+import { dayOf } from './store.ts';
+
+export interface Limits {
+  dailyCredits: number;
+  dailyVideosPerMember: number;
+  maxActivePerMember: number;
+}
+
+/** Which limit stands in the way. */
+export type LimitReached = 'active' | 'member-day' | 'credits';
+
+/** A job as far as limits go. */
+type Entry = Pick<
+  Job,
+  | 'state'
+  | 'memberId'
+  | 'createdAt'
+  | 'submittedAt'
+  | 'request'
+  | 'reservedCredits'
+  | 'task'
+  | 'outcome'
+>;
+
+/** What an unclear submit counts for while no price at all is known: ten of them close the day. */
+const BLIND_SHARE = 1 / 10;
+
+/**
+ * What is spent, promised and under way today (UTC). It is never stored: it is the sum of the jobs,
+ * so it can't disagree with them. Synchronous, so that of two commands at once each sees the other.
+ */
+export class Ledger {
+  readonly limits: Limits;
+  readonly #prices: Prices;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(limits: Limits, prices: Prices, now: () => number) {
+    this.limits = limits;
+    this.#prices = prices;
+    this.#now = now;
+  }
+
+  /** Takes a job as it is now in place of what it was. */
+  note(job: Job): void {
+    this.#entries.set(job.id, job);
+    this.#forgetPastDays();
+  }
+
+  /**
+   * Holds a place for a job that is about to be made, if every limit allows one more.
+   * @returns the limit that does not
+   */
+  admit(id: string, memberId: string, request: VideoRequest): LimitReached | undefined {
+    const own = [...this.#entries.values()].filter((entry) => entry.memberId === memberId);
+    if (own.filter(isActive).length >= this.limits.maxActivePerMember) return 'active';
+    const today = dayOf(this.#now());
+    const videosToday = own.filter((entry) => dayOf(entry.createdAt) === today && counts(entry));
+    if (videosToday.length >= this.limits.dailyVideosPerMember) return 'member-day';
+    if (!this.#affords(this.#prices.of(request), this.#spentToday())) return 'credits';
+    this.#entries.set(id, { state: 'waiting', memberId, createdAt: this.#now(), request });
+    return undefined;
+  }
+
+  /** Gives back what {@link admit} held: the job was not made. */
+  drop(id: string): void {
+    this.#entries.delete(id);
+  }
+
+  /**
+   * The credits to reserve for a job just before its submit: what was last charged for the same
+   * settings; while that is unknown, a guess, provided that anything is left.
+   * @returns undefined if the day's budget does not allow it
+   */
+  reserve(job: Job): number | undefined {
+    const price = this.#prices.of(job.request);
+    if (!this.#affords(price, this.#spentToday(job.id))) return undefined;
+    return price ?? this.#prices.dearest() ?? Math.ceil(this.limits.dailyCredits * BLIND_SHARE);
+  }
+
+  /** When the day's limits open again: the next midnight in UTC, in milliseconds. */
+  opensAt(): number {
+    return Date.parse(`${dayOf(this.#now() + 86_400_000)}T00:00:00Z`);
+  }
+
+  #affords(price: number | undefined, spent: number): boolean {
+    return price === undefined
+      ? spent < this.limits.dailyCredits
+      : spent + price <= this.limits.dailyCredits;
+  }
+
+  #spentToday(exceptId?: string): number {
+    const today = dayOf(this.#now());
+    let credits = 0;
+    for (const [id, entry] of this.#entries) {
+      if (id === exceptId) continue;
+      if (entry.submittedAt !== undefined && dayOf(entry.submittedAt) !== today) continue;
+      credits += this.#creditsOf(entry);
+    }
+    return credits;
+  }
+
+  /** Charged, else reserved, else, for a job in line, what it is expected to cost. */
+  #creditsOf(entry: Entry): number {
+    const settled = entry.task?.creditsCharged ?? entry.reservedCredits;
+    if (settled !== undefined) return settled;
+    return isActive(entry) ? (this.#prices.of(entry.request) ?? 0) : 0;
+  }
+
+  #forgetPastDays(): void {
+    const today = dayOf(this.#now());
+    for (const [id, entry] of this.#entries) {
+      const lastDay = dayOf(entry.submittedAt ?? entry.createdAt);
+      if (lastDay < today && !isActive(entry)) this.#entries.delete(id);
+    }
+  }
+}
+
+function isActive(entry: Entry): boolean {
+  return isOpen(entry) && entry.outcome === undefined;
+}
+
+/** Whether a job is one of its member's videos of the day: a failed one is not, nor one never submitted. */
+function counts(entry: Entry): boolean {
+  if (entry.outcome === undefined) return true;
+  if (entry.outcome.kind === 'cancelled') return entry.task !== undefined;
+  return entry.outcome.kind !== 'failed';
+}

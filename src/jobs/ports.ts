@@ -1,0 +1,75 @@
+import type { FailureCause, Job, VideoRequest } from './job.ts';
+
+/** What may follow a submit. Only `again` may ever be repeated without a member's word. */
+export type SubmitEnd =
+  | { kind: 'accepted'; requestId: string; creditsCharged: number | undefined }
+  | { kind: 'again'; reason: 'unreachable' | 'busy'; retryAfterMs: number | undefined }
+  | { kind: 'refused'; why: FailureCause }
+  | { kind: 'unclear' };
+
+export type Look =
+  | { kind: 'running'; state: 'queued' | 'processing' }
+  | { kind: 'succeeded'; url: string }
+  | { kind: 'failed'; why: FailureCause }
+  | { kind: 'cancelled' }
+  | { kind: 'missing' }
+  | { kind: 'trouble'; keyRefused: boolean; retryAfterMs: number | undefined };
+
+export type CancelEnd = 'taken' | 'refused' | 'trouble';
+
+export type DownloadEnd =
+  | { kind: 'saved'; sizeBytes: number }
+  | { kind: 'too-big' }
+  | { kind: 'again'; retryAfterMs: number | undefined };
+
+/** The generation service. No method throws: what can go wrong is in its answer. */
+export interface VideoApi {
+  /** Obeys no signal but its own time-out, for a submit that is cut off is an unclear submit. */
+  submit(jobId: string, request: VideoRequest): Promise<SubmitEnd>;
+  look(requestId: string): Promise<Look>;
+  cancel(requestId: string): Promise<CancelEnd>;
+  /** Whether an output URL is one that this process may fetch and a member may be shown. */
+  trusts(url: string): boolean;
+  /** Streams the video into a file, which is replaced. */
+  download(url: string, path: string, maxBytes: number): Promise<DownloadEnd>;
+}
+
+/** A finished video on its way to a member. */
+export type Video =
+  | { kind: 'file'; path: string; sizeBytes: number; url: string }
+  | { kind: 'link'; url: string };
+
+/** What Discord made of one try to tell a member. */
+export type Announcement =
+  | { kind: 'told'; channelId: string; messageId: string }
+  | { kind: 'token-gone' }
+  | { kind: 'next-way' }
+  | { kind: 'card-deleted' }
+  | { kind: 'too-big' }
+  | { kind: 'video-refused' }
+  | { kind: 'again' };
+
+/** Where a job's member reads about it. No method throws. */
+export interface Announcer {
+  /** Draws the card anew while the job is under way. One try: a card that stays old is no harm. */
+  redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'>;
+  /** Draws how the job ended, by the way that `job.delivery` names. */
+  announce(job: Job, video: Video | undefined): Promise<Announcement>;
+  /** Makes the card point to the message that `job.delivery.sentTo` names. */
+  pointToVideo(job: Job): Promise<void>;
+  tellOwner(words: string): Promise<void>;
+}
+
+export interface JobStore {
+  /** @throws if it was not written. */
+  save(job: Job): Promise<void>;
+  /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
+  keep(job: Job): Promise<void>;
+  isCancelAsked(jobId: string): Promise<boolean>;
+}
+
+export interface Clock {
+  now(): number;
+  /** Resolves after that time, or as soon as the signal aborts. Never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type { Keyv } from 'keyv';
+import PQueue from 'p-queue';
+import * as z from 'zod';
+import type { Log } from '../log.ts';
+import type { VideoRequest } from './job.ts';
+
+const learned = z.record(z.string(), z.number());
+
+/** What a price depends on: the kinds of the references, not their number. */
+function priceKey(request: VideoRequest): string {
+  const kinds = [...new Set(request.references.map(({ kind }) => kind))].sort().join('+');
+  return [request.model, request.durationSecs, request.resolution, kinds || 'words'].join(' ');
+}
+
+/** What videos cost, as last charged. No price is written in the code: the service never published one. */
+export class Prices {
+  readonly #store: Keyv<unknown>;
+  readonly #log: Log;
+  readonly #known: Map<string, number>;
+  readonly #unknownLine = new PQueue({ concurrency: 1 });
+
+  private constructor(store: Keyv<unknown>, log: Log, known: Map<string, number>) {
+    this.#store = store;
+    this.#log = log;
+    this.#known = known;
+  }
+
+  static async load(store: Keyv<unknown>, log: Log): Promise<Prices> {
+    const known = learned.parse((await store.get('charged')) ?? {});
+    return new Prices(store, log, new Map(Object.entries(known)));
+  }
+
+  /** Credits last charged for the same settings. */
+  of(request: VideoRequest): number | undefined {
+    return this.#known.get(priceKey(request));
+  }
+
+  async learn(request: VideoRequest, credits: number): Promise<void> {
+    this.#known.set(priceKey(request), credits);
+    try {
+      await this.#store.set('charged', Object.fromEntries(this.#known));
+    } catch (err) {
+      this.#log.warn({ err }, 'A price could not be saved: it will be learned again');
+    }
+  }
+
+  /** The dearest video there was, for what can't be known better. */
+  dearest(): number | undefined {
+    return this.#known.size === 0 ? undefined : Math.max(...this.#known.values());
+  }
+
+  /**
+   * Waits for the turn to submit, which is at once where the price is known. While it is unknown one
+   * such job goes at a time, so that a burst can't spend what nobody has counted.
+   * @param signal leaves the line
+   * @returns ends the turn; may be called twice
+   * @throws if the signal aborts before the turn has come
+   */
+  async turn(request: VideoRequest, signal: AbortSignal): Promise<() => void> {
+    const leaving = new AbortController();
+    const leave = () => leaving.abort(signal.reason);
+    signal.addEventListener('abort', leave);
+    try {
+      return await new Promise((resolve, reject) => {
+        const take = async (): Promise<void> => {
+          if (this.of(request) !== undefined) return resolve(() => {});
+          return new Promise((end) => resolve(end));
+        };
+        if (this.of(request) !== undefined) resolve(() => {});
+        else this.#unknownLine.add(take, { signal: leaving.signal }).catch(reject);
+      });
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+}

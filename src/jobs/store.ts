@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Keyv } from 'keyv';
+import PQueue from 'p-queue';
+import * as z from 'zod';
+import { StoreError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { isOpen, type Job, jobSchema } from './job.ts';
+import type { JobStore } from './ports.ts';
+
+const ids = z.array(z.string());
+
+/** The day that limits count by, in UTC: `2026-11-22`. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** The namespaces it is kept in. Each needs an adapter of its own and `throwOnErrors: true`. */
+export interface JobStores {
+  jobs: Keyv<unknown>;
+  /** Lists of job ids: all that are open, those of a member, those of a day. */
+  index: Keyv<unknown>;
+  cancels: Keyv<unknown>;
+}
+
+/**
+ * Jobs in Keyv. Writes go one after the other, so that an older state never overwrites a newer one.
+ * One process alone may write to the same store.
+ */
+export class Jobs implements JobStore {
+  readonly #stores: JobStores;
+  readonly #log: Log;
+  readonly #retryMs: number;
+  readonly #writes = new PQueue({ concurrency: 1 });
+  readonly #unsaved = new Map<string, Job>();
+  #failing = false;
+  #closed = false;
+  /** Told of every job that is saved or kept, before it is written. */
+  onChange: (job: Job) => void = () => {};
+
+  /** @param retryMs the pause between two tries to write what could not be written */
+  constructor(stores: JobStores, log: Log, retryMs = 2000) {
+    this.#stores = stores;
+    this.#log = log;
+    this.#retryMs = retryMs;
+  }
+
+  /** False from a failed write until everything has been written. */
+  get healthy(): boolean {
+    return !this.#failing;
+  }
+
+  async save(job: Job): Promise<void> {
+    this.onChange(job);
+    await this.#writes.add(() => this.#guarded(() => this.#write(job)));
+  }
+
+  async keep(job: Job): Promise<void> {
+    try {
+      this.#unsaved.set(job.id, job);
+      await this.save(job);
+      if (this.#unsaved.get(job.id) === job) this.#unsaved.delete(job.id);
+    } catch (err) {
+      this.#log.error(
+        { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
+        'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
+      );
+    }
+  }
+
+  /** @throws if the record is there and can't be read */
+  async get(jobId: string): Promise<Job | undefined> {
+    const record = await this.#stores.jobs.get(jobId);
+    if (record === undefined) return undefined;
+    const parsed = jobSchema.safeParse(record);
+    if (parsed.success) return parsed.data;
+    throw new StoreError(
+      `DATA_DIR: the record of job ${jobId} can't be read. Nothing was changed. Restore the store from a backup.`,
+      { cause: parsed.error },
+    );
+  }
+
+  /** The jobs that have not ended, the oldest first. @throws if one can't be read */
+  async open(): Promise<Job[]> {
+    return (await this.#listed('open')).filter(isOpen);
+  }
+
+  /** The jobs of one member, the oldest first. */
+  async ofMember(memberId: string): Promise<Job[]> {
+    return this.#listed(`member:${memberId}`);
+  }
+
+  /** The jobs that were asked for or submitted on a day. */
+  async ofDay(day: string): Promise<Job[]> {
+    return this.#listed(`day:${day}`);
+  }
+
+  async askCancel(jobId: string, memberId: string): Promise<void> {
+    await this.#writes.add(() =>
+      this.#guarded(() => this.#set(this.#stores.cancels, jobId, { memberId })),
+    );
+  }
+
+  async isCancelAsked(jobId: string): Promise<boolean> {
+    return (await this.#stores.cancels.get(jobId)) !== undefined;
+  }
+
+  /** Whether a write goes through now. */
+  async isWritable(): Promise<boolean> {
+    try {
+      await this.#writes.add(() => this.#guarded(() => this.#set(this.#stores.index, 'probe', [])));
+      return this.healthy;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Waits for the writes under way and gives up on those that fail. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writes.onIdle();
+  }
+
+  async #listed(key: string): Promise<Job[]> {
+    const listed = await this.#list(key);
+    // Not getMany: it answers «not there» where the store could not be read.
+    const jobs = await Promise.all(listed.map((id) => this.get(id)));
+    return jobs.filter((job) => job !== undefined).sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  async #list(key: string): Promise<string[]> {
+    return ids.parse((await this.#stores.index.get(key)) ?? []);
+  }
+
+  /** A job is listed before it is written and unlisted after: a list may name too many, never too few. */
+  async #write(job: Job): Promise<void> {
+    const { id, memberId, createdAt, submittedAt } = job;
+    await this.#enlist(`member:${memberId}`, id);
+    await this.#enlist(`day:${dayOf(createdAt)}`, id);
+    if (submittedAt !== undefined) await this.#enlist(`day:${dayOf(submittedAt)}`, id);
+    if (isOpen(job)) await this.#enlist('open', id);
+    await this.#set(this.#stores.jobs, id, job);
+    if (isOpen(job)) return;
+    const open = await this.#list('open');
+    await this.#set(
+      this.#stores.index,
+      'open',
+      open.filter((other) => other !== id),
+    );
+    await this.#stores.cancels.delete(id);
+  }
+
+  async #enlist(key: string, id: string): Promise<void> {
+    const listed = await this.#list(key);
+    if (!listed.includes(id)) await this.#set(this.#stores.index, key, [...listed, id]);
+  }
+
+  async #set(store: Keyv<unknown>, key: string, value: unknown): Promise<void> {
+    if (!(await store.set(key, value))) throw new Error(`The store did not take ${key}`);
+  }
+
+  async #guarded(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      if (this.#unsaved.size === 0) this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) {
+        this.#failing = true;
+        void this.#flush();
+      }
+      throw error;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#failing && !this.#closed) {
+      await sleep(this.#retryMs, undefined, { ref: false });
+      for (const [id, job] of this.#unsaved) await this.#saveAgain(id, job);
+      if (this.#unsaved.size === 0) await this.isWritable();
+    }
+    if (!this.#failing) this.#log.info('The store writes again: nothing was lost');
+  }
+
+  async #saveAgain(id: string, job: Job): Promise<void> {
+    try {
+      await this.#writes.add(() => this.#write(this.#unsaved.get(id) ?? job));
+      if (this.#unsaved.get(id) === job) this.#unsaved.delete(id);
+    } catch {
+      // The first failure was logged; the loop goes on.
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import type { Alarm } from './alarm.ts';
+import { backoffMs } from './backoff.ts';
+import { end } from './end.ts';
+import type { Job } from './job.ts';
+import type { SubmitEnd } from './ports.ts';
+import type { Parts } from './run.ts';
+
+/** The longest pause before a submit is tried again, however far apart the service asks for. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/**
+ * The paid call: made at most once, and only by a job that is saved as `submitting`.
+ * @param turn gets the end of the job's turn, where its price is unknown
+ * @returns the job with its task; or `waiting` with `retryAt`; or ended
+ */
+export async function submit(
+  job: Job,
+  parts: Parts,
+  alarm: Alarm,
+  turn: { end: () => void },
+): Promise<Job> {
+  const { announcer, clock, gate, jobs, ledger, log, prices } = parts;
+  if (job.state === 'submitting') {
+    log.warn(
+      { jobId: job.id },
+      'The process ended during this submit: it may have been charged. It is not repeated; compare with your Seedance account',
+    );
+    return end(job, { kind: 'unconfirmed' }, parts);
+  }
+  const bell = alarm.bell;
+  if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
+  if (alarm.stopping) return job;
+  if (gate.isShut) return comeAgain(job, gate.opensAt - clock.now(), parts);
+  if (job.card.shows === 'line' && job.attempts === 0) {
+    const card = { ...job.card, shows: 'rendering' as const };
+    const drawn = await announcer.redraw({ ...job, card });
+    if (drawn === 'card-deleted') return endDeleted(job, parts);
+    if (drawn === 'drawn') job = { ...job, card };
+  }
+
+  try {
+    turn.end = await prices.turn(job.request, bell);
+  } catch {
+    return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
+  }
+  const reservedCredits = ledger.reserve(job);
+  if (reservedCredits === undefined) {
+    const opensAt = ledger.opensAt();
+    return end(job, { kind: 'failed', why: { cause: 'budget', opensAt } }, parts);
+  }
+  const attempts = job.attempts + 1;
+  const submittedAt = clock.now();
+  job = { ...job, state: 'submitting', attempts, reservedCredits, submittedAt, retryAt: undefined };
+  try {
+    await jobs.save(job);
+  } catch (err) {
+    log.error({ jobId: job.id, err }, 'Nothing is submitted while the store refuses to write');
+    return comeAgain(job, undefined, parts);
+  }
+  if (alarm.stopping) return backInLine(job, parts);
+  if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
+  const answer = await parts.api.submit(job.id, job.request);
+  const next = await takeAnswer(job, answer, parts);
+  if (next.task?.creditsCharged !== undefined) turn.end();
+  return next;
+}
+
+async function takeAnswer(job: Job, answer: SubmitEnd, parts: Parts): Promise<Job> {
+  const { clock, gate, jobs, log, prices } = parts;
+  switch (answer.kind) {
+    case 'accepted': {
+      const { requestId, creditsCharged } = answer;
+      const task = { requestId, creditsCharged, acceptedAt: clock.now() };
+      const accepted: Job = { ...job, state: 'queued', task };
+      log.info({ jobId: job.id, requestId, creditsCharged }, 'Submitted');
+      await jobs.keep(accepted);
+      if (creditsCharged !== undefined) await prices.learn(job.request, creditsCharged);
+      await gate.clear();
+      return accepted;
+    }
+    case 'again':
+      log.warn({ jobId: job.id, reason: answer.reason }, 'Not submitted yet: trying again later');
+      return comeAgain(job, answer.retryAfterMs, parts);
+    case 'refused':
+      if (answer.why.cause === 'account') await gate.shut();
+      return end(job, { kind: 'failed', why: answer.why }, parts);
+    case 'unclear':
+      log.error(
+        { jobId: job.id },
+        'The answer to this submit was lost: it may have been charged. It is not repeated; compare with your Seedance account',
+      );
+      return end(job, { kind: 'unconfirmed' }, parts);
+  }
+}
+
+/** Back into the line for a while; or, if that has gone on for too long, to the end. */
+async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): Promise<Job> {
+  const { announcer, clock, gate, jobTimeoutMs, pace } = parts;
+  const now = clock.now();
+  const heldBackSince = job.heldBackSince ?? now;
+  if (now - heldBackSince > jobTimeoutMs) {
+    const cause = gate.isShut ? 'account' : 'service';
+    return end(job, { kind: 'failed', why: { cause } }, parts);
+  }
+  const pauseMs = afterMs ?? backoffMs(job.attempts, { minMs: pace.minMs, maxMs: 4 * pace.maxMs });
+  const retryAt = now + Math.min(pauseMs, LONGEST_PAUSE_MS);
+  const waiting = await backInLine({ ...job, heldBackSince, retryAt }, parts);
+  if (waiting.card.shows === 'line') return waiting;
+  const card = { ...waiting.card, shows: 'line' as const };
+  const drawn = await announcer.redraw({ ...waiting, card });
+  if (drawn === 'card-deleted') return endDeleted(waiting, parts);
+  return drawn === 'drawn' ? { ...waiting, card } : waiting;
+}
+
+/** Nothing was submitted, so nothing stays reserved. */
+async function backInLine(job: Job, parts: Parts): Promise<Job> {
+  const waiting: Job = {
+    ...job,
+    state: 'waiting',
+    reservedCredits: undefined,
+    submittedAt: undefined,
+  };
+  await parts.jobs.keep(waiting);
+  return waiting;
+}
+
+/** Whoever deletes the card of a job in line has cancelled it. */
+function endDeleted(job: Job, parts: Parts): Promise<Job> {
+  return end({ ...job, cardDeleted: true }, { kind: 'cancelled' }, parts);
+}

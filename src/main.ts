@@ -1,0 +1,119 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { surface } from '../commands/index.ts';
+import { loadSettings, type Settings, SettingsError } from './config.ts';
+import { DiscordAnnouncer } from './discord/announcer.ts';
+import { Bot, TokenRefused } from './discord/bot.ts';
+import { Router } from './discord/router.ts';
+import { StoreError } from './errors.ts';
+import { HealthServer } from './http.ts';
+import { LocalEngine } from './jobs/engine.ts';
+import { Gate } from './jobs/gate.ts';
+import { Ledger } from './jobs/ledger.ts';
+import { Prices } from './jobs/prices.ts';
+import { dayOf, Jobs } from './jobs/store.ts';
+import { createLog, type Log } from './log.ts';
+import { SeedanceClient } from './seedance/client.ts';
+import { stopOnSignal } from './stop.ts';
+import { openEmbeddedStores } from './store/embedded.ts';
+
+const clock = {
+  now: () => Date.now(),
+  sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {}),
+};
+
+async function start(settings: Settings, log: Log): Promise<void> {
+  const stores = openEmbeddedStores(settings.DATA_DIR);
+  const videoDir = join(settings.DATA_DIR, 'videos');
+  rmSync(videoDir, { recursive: true, force: true });
+  mkdirSync(videoDir, { recursive: true });
+
+  const jobs = new Jobs(stores, log);
+  const prices = await Prices.load(stores.account, log);
+  const pace = { minMs: settings.POLL_MIN_MS, maxMs: settings.POLL_MAX_MS };
+  const gateBounds = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
+  const gate = await Gate.load(stores.account, log, gateBounds, clock.now);
+  const limits = {
+    dailyCredits: settings.DAILY_CREDITS,
+    dailyVideosPerMember: settings.DAILY_VIDEOS_PER_MEMBER,
+    maxActivePerMember: settings.MAX_ACTIVE_PER_MEMBER,
+  };
+  const ledger = new Ledger(limits, prices, clock.now);
+  for (const job of await jobs.ofDay(dayOf(clock.now()))) ledger.note(job);
+  const openJobs = await jobs.open();
+  for (const job of openJobs) ledger.note(job);
+
+  const api = new SeedanceClient({
+    apiUrl: settings.SEEDANCE_API_URL,
+    apiKey: settings.SEEDANCE_API_KEY,
+    log,
+  });
+  const jobTimeoutMs = settings.JOB_TIMEOUT_MINUTES * 60_000;
+  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
+  const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
+  gate.tellOwner = (words) => announcer.tellOwner(words);
+  const parts = {
+    api,
+    announcer,
+    jobs,
+    prices,
+    ledger,
+    gate,
+    clock,
+    log,
+    pace,
+    jobTimeoutMs,
+    videoDir,
+  };
+  const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
+  jobs.onChange = (job) => {
+    ledger.note(job);
+    engine.note(job);
+  };
+
+  const { offer, ALLOWED_GUILDS: allowedGuilds } = settings;
+  const services = { offer, allowedGuilds, jobs, engine, ledger, gate, log, now: clock.now };
+  const router = new Router(surface, services);
+  const bot = new Bot({ ...discord, onTokenRefused: () => giveUp([TOKEN_REFUSED]) });
+  const health = new HealthServer(async () => bot.isConnected && (await jobs.isWritable()));
+
+  stopOnSignal(async () => {
+    health.close();
+    await Promise.all([bot.stop(), router.stop(), engine.stop()]);
+    await jobs.close();
+    stores.close();
+  }, log);
+
+  if (settings.HTTP_PORT !== undefined) {
+    log.info({ port: await health.listen(settings.HTTP_PORT) }, 'Health at /healthz and /readyz');
+  }
+  await bot.connect(router, () => engine.start(openJobs));
+  log.info(
+    { ...limits, jobsTakenUp: openJobs.length },
+    'Connected. A day costs at most dailyCredits',
+  );
+  const where = { guildsOnly: allowedGuilds !== undefined };
+  const declared = Object.values(surface.commands).map((command) => command.declare(offer, where));
+  await bot.introduce(declared, settings.DISCORD_GUILD_ID);
+}
+
+const TOKEN_REFUSED =
+  'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
+
+/** Ends the process over something that only its operator can mend: plain lines, no stack trace. */
+function giveUp(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}
+
+try {
+  const settings = loadSettings();
+  const secrets = [settings.DISCORD_TOKEN, settings.SEEDANCE_API_KEY];
+  await start(settings, createLog({ level: settings.LOG_LEVEL, secrets }));
+} catch (error) {
+  if (error instanceof SettingsError) giveUp(error.lines);
+  if (error instanceof TokenRefused) giveUp([TOKEN_REFUSED]);
+  if (error instanceof StoreError) giveUp([error.message]);
+  throw error;
+}

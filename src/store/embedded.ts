@@ -1,0 +1,24 @@
+import { Keyv } from 'keyv';
+import { openDatabase, SqliteAdapter } from './sqlite.ts';
+
+/** One Keyv for each kind of thing that is kept. */
+export type Stores = Record<'jobs' | 'index' | 'cancels' | 'account', Keyv<unknown>> & {
+  close(): void;
+};
+
+/**
+ * The embedded store of a data directory.
+ * @throws {StoreError} if it can't be used
+ */
+export function openEmbeddedStores(dataDir: string): Stores {
+  const db = openDatabase(dataDir);
+  const namespace = (table: string) =>
+    new Keyv<unknown>({ store: new SqliteAdapter(db, table), throwOnErrors: true });
+  return {
+    jobs: namespace('jobs'),
+    index: namespace('listing'),
+    cancels: namespace('cancels'),
+    account: namespace('account'),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { KeyvStoreAdapter, StoredData } from 'keyv';
+import { StoreError } from '../errors.ts';
+
+/**
+ * Opens the one database of a data directory, for this process alone.
+ * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call.
+ * @throws {StoreError} if another process has it open, or if it is damaged. It is left as it is then.
+ */
+export function openDatabase(dataDir: string): DatabaseSync {
+  const path = join(dataDir, 'bot.sqlite');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    const health = db.prepare('PRAGMA quick_check').get();
+    if (health?.quick_check !== 'ok') throw new Error(String(health?.quick_check));
+    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
+    return db;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      reason.includes('locked')
+        ? `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`
+        : `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
+      { cause: error },
+    );
+  }
+}
+
+/** One Keyv namespace in a table of its own: namespaces that share a table empty each other on `clear()`. */
+export class SqliteAdapter implements KeyvStoreAdapter {
+  /** Keyv takes an adapter that has no `iterator` only if it names a dialect that it knows. */
+  readonly opts = { dialect: 'sqlite' };
+  namespace?: string;
+  readonly #get: StatementSync;
+  readonly #set: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #clear: StatementSync;
+  readonly #getMany: StatementSync;
+
+  /** @param table the namespace: a plain word */
+  constructor(db: DatabaseSync, table: string) {
+    if (!/^[a-z]+$/.test(table)) throw new TypeError(`Not a table's name: ${table}`);
+    db.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) WITHOUT ROWID`,
+    );
+    const live = '(expires IS NULL OR expires > ?)';
+    this.#get = db.prepare(`SELECT value FROM ${table} WHERE key = ? AND ${live}`);
+    this.#getMany = db.prepare(
+      `SELECT key, value FROM ${table} WHERE key IN (SELECT value FROM json_each(?)) AND ${live}`,
+    );
+    this.#set = db.prepare(
+      `INSERT INTO ${table} (key, value, expires) VALUES (?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`,
+    );
+    this.#delete = db.prepare(`DELETE FROM ${table} WHERE key = ?`);
+    this.#clear = db.prepare(`DELETE FROM ${table}`);
+  }
+
+  async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
+    const row = this.#get.get(key, Date.now());
+    return row?.value as StoredData<Value> | undefined;
+  }
+
+  /** In the order of the keys, with undefined for each that is not there. */
+  async getMany<Value>(keys: string[]): Promise<StoredData<Value | undefined>[]> {
+    const rows = this.#getMany.all(JSON.stringify(keys), Date.now());
+    const byKey = new Map(rows.map((row) => [row.key, row.value as StoredData<Value>]));
+    return keys.map((key) => byKey.get(key));
+  }
+
+  /** @param ttl milliseconds to live */
+  async set(key: string, value: string, ttl?: number): Promise<boolean> {
+    this.#set.run(key, value, ttl ? Date.now() + ttl : null);
+    return true;
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.#delete.run(key).changes > 0;
+  }
+
+  async clear(): Promise<void> {
+    this.#clear.run();
+  }
+
+  /** Keyv listens for an adapter's errors; this one throws them where they happen. */
+  on(): this {
+    return this;
+  }
+}
