@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+
+export interface LogLine {
+  level: string;
+  msg: string;
+  jobId?: string;
+  [field: string]: unknown;
+}
+
+/** The real bot as a process of its own: what is told to it are settings, what it tells is its log. */
+export class BotProcess {
+  readonly logs: LogLine[] = [];
+  /** Everything it printed, letter for letter, over all its lives. */
+  output = '';
+  readonly #env: Record<string, string>;
+  readonly #cwd: string;
+  readonly #events = new EventEmitter().setMaxListeners(0);
+  #process: ChildProcess | undefined;
+  #exit: Promise<number | null> = Promise.resolve(0);
+
+  /**
+   * @param env settings, and no others: the environment of this process is not handed on
+   * @param cwd where it looks for `.env`
+   */
+  constructor(env: Record<string, string>, cwd: string) {
+    this.#env = env;
+    this.#cwd = cwd;
+  }
+
+  start(extraEnv: Record<string, string> = {}): void {
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: this.#cwd,
+      env: { PATH: process.env.PATH ?? '', ...this.#env, ...extraEnv },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#exit = once(child, 'close').then(([code]) => {
+      this.#events.emit('change');
+      return code;
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => this.#take(line));
+    createInterface({ input: child.stderr }).on('line', (line) => this.#note(line));
+  }
+
+  /** Starts it and waits until it says that it is connected. */
+  async startAndConnect(extraEnv?: Record<string, string>): Promise<void> {
+    const seen = this.logs.length;
+    this.start(extraEnv);
+    await this.logged((line) => line.msg.startsWith('Invite the bot'), seen);
+  }
+
+  /** Resolves to the exit code; null if a signal ended it. */
+  get exited(): Promise<number | null> {
+    return this.#exit;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#process?.kill(name);
+  }
+
+  /** As a power cut would: nothing is saved, nothing said. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.#exit;
+  }
+
+  /** As an orchestrator would. @returns the exit code */
+  async stop(): Promise<number | null> {
+    this.signal('SIGTERM');
+    return this.#exit;
+  }
+
+  /** Waits for a log line, from the given index on. @throws if the process ends without it */
+  async logged(matches: (line: LogLine) => boolean, from = 0): Promise<LogLine> {
+    let ended = false;
+    void this.#exit.then(() => {
+      ended = true;
+    });
+    for (;;) {
+      const found = this.logs.slice(from).find(matches);
+      if (found) return found;
+      if (ended)
+        throw new Error(`The bot ended before it logged this. It printed:\n${this.output}`);
+      await once(this.#events, 'change');
+    }
+  }
+
+  #take(line: string): void {
+    try {
+      this.logs.push(JSON.parse(line));
+    } catch {
+      // Only JSON lines are log lines; whatever else it prints is in `output`.
+    }
+    this.#note(line);
+  }
+
+  #note(line: string): void {
+    this.output += `${line}\n`;
+    this.#events.emit('change');
+  }
+}

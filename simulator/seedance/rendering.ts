@@ -1,0 +1,77 @@
+import { hasEnded, type SimTask, type TaskEnd } from './task.ts';
+import type { Timers } from './timers.ts';
+import type { Watch } from './watch.ts';
+
+/** What makes tasks progress: queued, processing, ended. */
+export interface Rendering {
+  /** Takes a new task in; `end` is how it will end unless an end was scripted for it. */
+  start(task: SimTask, end: TaskEnd): void;
+  end(task: SimTask, end: TaskEnd): void;
+  nextEnd(end: TaskEnd): void;
+  hold(): void;
+  release(): void;
+}
+
+interface Parts {
+  renderMs: number;
+  timers: Timers;
+  watch: Watch;
+  now: () => number;
+  resultUrl: (requestId: string) => string;
+}
+
+/** Half of `renderMs` is spent queued, half processing. */
+export function createRendering({ renderMs, timers, watch, now, resultUrl }: Parts): Rendering {
+  const scripted: TaskEnd[] = [];
+  const due = new Map<SimTask, () => void>();
+  const callOff = new Map<SimTask, () => void>();
+  let held = false;
+
+  function later(task: SimTask, step: () => void): void {
+    const arrive = () => (held ? due.set(task, step) : step());
+    callOff.set(task, timers.after(renderMs / 2, arrive));
+  }
+
+  function end(task: SimTask, { status, error, outputUrl }: TaskEnd): void {
+    if (hasEnded(task)) throw new Error(`${task.requestId} has ended already: ${task.status}`);
+    callOff.get(task)?.();
+    callOff.delete(task);
+    due.delete(task);
+    task.status = status;
+    task.error = error ?? (status === 'failed' ? generationFailed : null);
+    if (status === 'succeeded') task.outputUrl = resultUrl(task.requestId);
+    if (outputUrl !== undefined) task.outputUrl = outputUrl;
+    if (hasEnded(task)) {
+      task.finishedAt = now();
+      watch.emit('end', task);
+    } else {
+      watch.changed();
+    }
+  }
+
+  return {
+    end,
+    start(task, ownEnd) {
+      const planned = scripted.shift() ?? ownEnd;
+      later(task, () => {
+        task.status = 'processing';
+        later(task, () => end(task, planned));
+        watch.changed();
+      });
+    },
+    nextEnd(planned) {
+      scripted.push(planned);
+    },
+    hold() {
+      held = true;
+    },
+    release() {
+      held = false;
+      for (const [task, step] of [...due]) {
+        if (due.delete(task)) step();
+      }
+    },
+  };
+}
+
+const generationFailed = { code: 'internal_error', message: 'Video generation failed' };

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Agent } from 'undici';
+import { inMemory } from './bytes.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { listen } from './listener.ts';
+import { createRendering } from './rendering.ts';
+import { apiPath } from './routes.ts';
+import { serve } from './serve.ts';
+import type { Service } from './service.ts';
+import { defaultPrice, type Settings } from './settings.ts';
+import { emptyState, type SimState } from './state.ts';
+import type { TaskEnd } from './task.ts';
+import { createTimers } from './timers.ts';
+import { padVideo } from './video.ts';
+import { createWatch, type TaskEvent, type TaskListener, type WaitOptions } from './watch.ts';
+
+export interface SeedanceOptions {
+  /** Default 0: any free one. */
+  port?: number;
+  apiKey?: string;
+  /** From submit to success. Default 50; half of it queued, half processing. */
+  renderMs?: number;
+  /** A submit while so many tasks are under way is answered 429. Default: no limit. */
+  maxConcurrent?: number;
+  /** Maps the URL of a reference to the one it is fetched from. */
+  resolveUrl?: (url: string) => string;
+  /** Credits of a task. Default: see `defaultPrice`. */
+  price?: (settings: Settings) => number;
+  now?: () => number;
+}
+
+/** A running simulated Seedance Open API. */
+export interface Seedance {
+  apiUrl: string;
+  apiKey: string;
+  state: SimState;
+  faults: Faults;
+  /** The MP4 that `/results` serves unless told otherwise. */
+  video: Uint8Array;
+  /** `{ sizeBytes }`: the shipped MP4, padded to that size while it is sent. */
+  setVideo(video: Uint8Array | { sizeBytes: number }): void;
+  /** No task progresses until `release`; scripted ends and cancels still work. */
+  hold(): void;
+  release(): void;
+  /** Ends a task now, by default with success. */
+  finish(requestId: string, end?: TaskEnd): void;
+  /** How the next submitted task will end; several calls queue up. */
+  nextEnd(end: TaskEnd): void;
+  /** Connections are cut and refused until `goOnline`, which takes the same port again. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  /** Listeners run after the call is handled and before its answer is sent. Returns how to stop. */
+  on(event: TaskEvent, listener: TaskListener): () => void;
+  /** Resolves with what `probe` first finds; it is asked again at each change of state. */
+  waitFor<T>(
+    probe: (seedance: Seedance) => T | undefined | false | null,
+    options?: WaitOptions,
+  ): Promise<T>;
+  close(): Promise<void>;
+}
+
+const finishedVideo = new URL('../media/finished.mp4', import.meta.url);
+
+/** Starts a simulated Seedance Open API on 127.0.0.1. */
+export async function startSeedance(options: SeedanceOptions = {}): Promise<Seedance> {
+  const { now = Date.now, renderMs = 50 } = options;
+  const video = new Uint8Array(await readFile(finishedVideo));
+  const state = emptyState();
+  const timers = createTimers();
+  const watch = createWatch(timers);
+  const { faults, strike } = createFaults();
+  const resultUrl = (requestId: string) => `${listener.origin}/results/${requestId}.mp4`;
+  const service: Service = {
+    apiKey: options.apiKey ?? `sd2_live_${randomBytes(16).toString('hex')}`,
+    maxConcurrent: options.maxConcurrent ?? Number.POSITIVE_INFINITY,
+    state,
+    rendering: createRendering({ renderMs, timers, watch, now, resultUrl }),
+    watch,
+    agent: new Agent(),
+    result: inMemory(video),
+    resolveUrl: options.resolveUrl ?? ((url) => url),
+    price: options.price ?? defaultPrice,
+    now,
+  };
+  const listener = await listen(options.port ?? 0, (request, response) => {
+    serve(service, strike, timers, request, response).catch((error: unknown) => {
+      if (request.complete) state.violations.push(`the simulator itself broke: ${error}`);
+      request.socket.destroy();
+    });
+  });
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    watch.close();
+    timers.clear();
+    await Promise.all([listener.shut(), service.agent.destroy()]);
+  }
+
+  const seedance: Seedance = {
+    apiUrl: listener.origin + apiPath,
+    apiKey: service.apiKey,
+    state,
+    faults,
+    video,
+    setVideo(next) {
+      service.result = 'sizeBytes' in next ? padVideo(video, next.sizeBytes) : inMemory(next);
+    },
+    hold: service.rendering.hold,
+    release: service.rendering.release,
+    finish(requestId, end = { status: 'succeeded' }) {
+      const task = state.tasks.get(requestId);
+      if (!task) throw new Error(`No task ${requestId}`);
+      service.rendering.end(task, end);
+    },
+    nextEnd: service.rendering.nextEnd,
+    goOffline: listener.shut,
+    goOnline: listener.open,
+    on: watch.on,
+    waitFor: (probe, waitOptions) => watch.waitFor(() => probe(seedance), waitOptions),
+    close: () => (closing ??= close()),
+  };
+  return seedance;
+}

@@ -1,0 +1,21 @@
+import type { Agent } from 'undici';
+import type { Bytes } from './bytes.ts';
+import type { Rendering } from './rendering.ts';
+import type { Settings } from './settings.ts';
+import type { SimState } from './state.ts';
+import type { Watch } from './watch.ts';
+
+/** What the handlers work with. */
+export interface Service {
+  apiKey: string;
+  maxConcurrent: number;
+  state: SimState;
+  rendering: Rendering;
+  watch: Watch;
+  agent: Agent;
+  /** What `/results` serves now. */
+  result: Bytes;
+  resolveUrl(url: string): string;
+  price(settings: Settings): number;
+  now(): number;
+}

@@ -1,0 +1,75 @@
+import type { SimTask } from './task.ts';
+import type { Timers } from './timers.ts';
+
+export type TaskEvent = 'submit' | 'look' | 'cancel' | 'download' | 'end';
+export type TaskListener = (task: SimTask) => void;
+
+export interface WaitOptions {
+  /** Default 10 000. */
+  timeoutMs?: number;
+  /** What is awaited, for the message of a time-out. */
+  what?: string;
+}
+
+/** Who is told when the state changes. */
+export interface Watch {
+  /** Says that something in the state changed. */
+  changed(): void;
+  emit(event: TaskEvent, task: SimTask): void;
+  on(event: TaskEvent, listener: TaskListener): () => void;
+  waitFor<T>(probe: () => T | undefined | false | null, options?: WaitOptions): Promise<T>;
+  close(): void;
+}
+
+/** A watch that nobody listens to yet. */
+export function createWatch(timers: Timers): Watch {
+  const listeners = new Map<TaskEvent, Set<TaskListener>>();
+  const waiting = new Map<() => void, (reason: Error) => void>();
+  const changed = () => {
+    for (const check of [...waiting.keys()]) check();
+  };
+
+  return {
+    changed,
+    emit(event, task) {
+      for (const listener of listeners.get(event) ?? []) listener(task);
+      changed();
+    },
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set.add(listener));
+      return () => set.delete(listener);
+    },
+    waitFor<T>(probe: () => T | undefined | false | null, options: WaitOptions = {}) {
+      const { timeoutMs = 10_000, what = 'the simulated Seedance' } = options;
+      return new Promise<T>((resolve, reject) => {
+        const settle = () => {
+          waiting.delete(check);
+          stopTimer();
+        };
+        const fail = (reason: Error) => {
+          settle();
+          reject(reason);
+        };
+        const check = () => {
+          try {
+            const found = probe();
+            if (found === undefined || found === false || found === null) return;
+            settle();
+            resolve(found);
+          } catch (error) {
+            fail(error instanceof Error ? error : new Error(String(error)));
+          }
+        };
+        const stopTimer = timers.after(timeoutMs, () =>
+          fail(new Error(`Waited ${timeoutMs} ms in vain for ${what}`)),
+        );
+        waiting.set(check, fail);
+        check();
+      });
+    },
+    close() {
+      for (const fail of [...waiting.values()]) fail(new Error('The simulated Seedance is closed'));
+    },
+  };
+}
