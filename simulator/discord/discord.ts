@@ -1,0 +1,190 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { ChannelType } from 'discord-api-types/v10';
+import { type CdnAnswer, mapCdnUrl } from './cdn.ts';
+import { Faults } from './faults.ts';
+import { Gateway } from './gateway.ts';
+import { createHttp } from './http.ts';
+import type { SimInteraction } from './interaction.ts';
+import { Member } from './member.ts';
+import { aboutRoutes } from './routes/about.ts';
+import { callbackRoute } from './routes/callback.ts';
+import { channelRoutes } from './routes/channels.ts';
+import { commandRoutes } from './routes/commands.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import { type WaitOptions, waitFor } from './wait-for.ts';
+import { type DiscordState, type SimChannel, type SimGuild, type SimUser, World } from './world.ts';
+
+export type { FaultAction } from './faults.ts';
+export type { SimInteraction, SimResponse } from './interaction.ts';
+export type { Member } from './member.ts';
+export type { SimMessage } from './message.ts';
+export type { SimFile } from './upload-option.ts';
+export type { SimRequest } from './world.ts';
+
+const MEBIBYTE = 1024 * 1024;
+/** Unknown error: try reconnecting (docs: Gateway Close Event Codes). */
+const DROPPED = 4000;
+
+export interface DiscordOptions {
+  port?: number;
+  /** The clock of tokens, ids, nonces and signed addresses, ms. The 3-second rule is not on it. */
+  now?: () => number;
+  /** Bytes; default 10 MiB. */
+  attachmentSizeLimit?: number;
+  /** Real ms to acknowledge; default 3000. Shorter only to test what lateness does. */
+  ackDeadlineMs?: number;
+  heartbeatMs?: number;
+}
+
+/** What `addChannel` takes; `guildId: null` is a direct or private channel. */
+interface ChannelOptions {
+  guildId?: string | null;
+  botPermissions?: bigint;
+  type?: number;
+  archived?: boolean;
+  recipientId?: string;
+}
+
+/** What `member` takes; an ordinary member who may not manage messages by default. */
+interface MemberOptions {
+  id?: string;
+  name?: string;
+  permissions?: bigint;
+  locale?: string;
+  dmsClosed?: boolean;
+}
+
+/** A running Discord: where it listens, what it holds, and what can be done to it. */
+export interface Discord {
+  readonly apiUrl: string;
+  /** The only bot token it accepts. */
+  readonly token: string;
+  readonly applicationId: string;
+  readonly botUserId: string;
+  readonly ownerId: string;
+  /** The server the bot is in, with one text channel. */
+  readonly guildId: string;
+  readonly channelId: string;
+  /** A server the bot is not in, until `guilds.get(otherGuildId).botIn = true`. */
+  readonly otherGuildId: string;
+  readonly state: DiscordState;
+  readonly faults: Faults;
+  readonly event: World['events'];
+  /** Everything in these maps may be changed in place: permissions, archived, botIn, dmsClosed. */
+  readonly channels: Map<string, SimChannel>;
+  readonly guilds: Map<string, SimGuild>;
+  readonly users: Map<string, SimUser>;
+  /** Every interaction there was, by token, oldest first. */
+  readonly interactions: ReadonlyMap<string, SimInteraction>;
+  addChannel(options?: ChannelOptions): string;
+  member(options?: MemberOptions): Member;
+  cdnFetch(url: string): CdnAnswer;
+  /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
+  cdnUrlFor(url: string): string;
+  /** Closes the bot's connections; `canResume` (default true) says whether RESUME will do. */
+  dropGateway(options?: { code?: number; canResume?: boolean }): void;
+  askReconnect(): void;
+  invalidateSession(): void;
+  /** Resolves when a bot is connected and READY was sent; rejects after the time-out (30 s). */
+  gatewayReady(timeoutMs?: number): Promise<void>;
+  waitFor<T>(
+    probe: (discord: Discord) => T | undefined | false | null,
+    options?: WaitOptions,
+  ): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Discord on 127.0.0.1: REST v10 under `/api/v10`, the gateway at `/gateway`, the CDN
+ * under `/cdn`. It keeps Discord's rules, records every request, and outlives the bots that use it.
+ */
+export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
+  const world = new World({
+    now: options.now ?? Date.now,
+    attachmentSizeLimit: options.attachmentSizeLimit ?? 10 * MEBIBYTE,
+    ackDeadlineMs: options.ackDeadlineMs ?? 3000,
+  });
+  const guild = world.addGuild('Paper Boats', true);
+  const otherGuild = world.addGuild('Elsewhere', false);
+  const channel = world.addChannel({ guildId: guild.id, type: ChannelType.GuildText });
+  const faults = new Faults();
+  const interactions = new Map<string, SimInteraction>();
+  const closing = new AbortController();
+  let host = '';
+  const gatewayUrl = () => `ws://${host}/gateway`;
+  const gateway = new Gateway(world, options.heartbeatMs ?? 41_250, gatewayUrl);
+  const routes = [
+    ...aboutRoutes(world, gatewayUrl),
+    ...channelRoutes(world),
+    ...commandRoutes(world),
+    ...webhookRoutes(world, interactions),
+    callbackRoute(world, interactions),
+  ];
+  const server = createHttp({ world, faults, routes, closing: closing.signal });
+  gateway.attach(server);
+  host = await listen(server, options.port ?? 0);
+
+  const reach = {
+    world,
+    defaultChannelId: channel.id,
+    register: (interaction: SimInteraction) => {
+      interactions.set(interaction.token, interaction);
+    },
+    dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
+  };
+  const { token, applicationId, botUserId, ownerId, state, events, channels, guilds, users } =
+    world;
+  const discord: Discord = {
+    apiUrl: `http://${host}/api`,
+    token,
+    applicationId,
+    botUserId,
+    ownerId,
+    guildId: guild.id,
+    otherGuildId: otherGuild.id,
+    channelId: channel.id,
+    state,
+    faults,
+    event: events,
+    channels,
+    guilds,
+    users,
+    interactions,
+    addChannel: (asked = {}) => {
+      const { guildId = guild.id, type, ...rest } = asked;
+      const usual = guildId === null ? ChannelType.DM : ChannelType.GuildText;
+      return world.addChannel({ guildId, type: type ?? usual, ...rest }).id;
+    },
+    member: (asked = {}) => {
+      const known = asked.id === undefined ? undefined : users.get(asked.id);
+      if (known !== undefined) return new Member(reach, Object.assign(known, asked));
+      return new Member(reach, world.addUser({ name: 'mia', ...asked }));
+    },
+    cdnFetch: (url) => world.cdn.fetch(url),
+    cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),
+    dropGateway: ({ code = DROPPED, canResume = true } = {}) => gateway.drop(code, canResume),
+    askReconnect: () => gateway.askReconnect(),
+    invalidateSession: () => gateway.invalidateSessions(),
+    gatewayReady: async (timeoutMs = 30_000) => {
+      await waitFor(world, () => gateway.connected, { timeoutMs, what: 'a bot at the gateway' });
+    },
+    waitFor: (probe, waiting) => waitFor(world, () => probe(discord), waiting),
+    close: async () => {
+      closing.abort();
+      gateway.close();
+      for (const interaction of interactions.values()) interaction.expire();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  return discord;
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port to listen on');
+  return `${address.address}:${address.port}`;
+}

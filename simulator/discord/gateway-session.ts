@@ -1,0 +1,95 @@
+import { GatewayOpcodes } from 'discord-api-types/v10';
+import type { WebSocket } from 'ws';
+import { apiBotUser } from './api-objects.ts';
+import type { SimGatewaySession, World } from './world.ts';
+
+interface Identified {
+  socket: WebSocket;
+  intents: number;
+  shard: readonly [number, number];
+}
+
+/** One identified session: numbers its dispatches and keeps them for a RESUME. */
+export class GatewaySession {
+  readonly id: string;
+  readonly #world: World;
+  readonly #record: SimGatewaySession;
+  readonly #sent: { s: number; text: string }[] = [];
+  #socket: WebSocket | null;
+
+  constructor(world: World, identified: Identified) {
+    const { socket, intents, shard } = identified;
+    this.#world = world;
+    this.#socket = socket;
+    this.id = `session${world.newId()}`;
+    this.#record = { sessionId: this.id, intents, shard, connected: true, resumes: 0 };
+  }
+
+  get connected(): boolean {
+    return this.#record.connected;
+  }
+
+  ready(resumeUrl: string): void {
+    const { applicationId } = this.#world;
+    this.dispatch('READY', {
+      v: 10,
+      user: apiBotUser(this.#world),
+      guilds: this.#guilds().map(({ id }) => ({ id, unavailable: true })),
+      session_id: this.id,
+      resume_gateway_url: resumeUrl,
+      shard: this.#record.shard,
+      application: { id: applicationId, flags: 0 },
+    });
+    this.#world.state.gatewaySessions.push(this.#record);
+    this.#world.changed();
+  }
+
+  dispatch(event: string, data: unknown): void {
+    const s = this.#sent.length + 1;
+    const text = JSON.stringify({ op: GatewayOpcodes.Dispatch, t: event, s, d: data });
+    this.#sent.push({ s, text });
+    this.#socket?.send(text);
+  }
+
+  resume(socket: WebSocket, seq: number): void {
+    this.#socket?.terminate();
+    this.#socket = socket;
+    this.#record.connected = true;
+    this.#record.resumes += 1;
+    for (const { s, text } of this.#sent) if (s > seq) socket.send(text);
+    this.dispatch('RESUMED', {});
+    this.#world.changed();
+  }
+
+  send(op: number, d: unknown): void {
+    this.#socket?.send(JSON.stringify({ op, d, s: null, t: null }));
+  }
+
+  close(code: number): void {
+    this.#socket?.close(code);
+    this.#disconnect();
+  }
+
+  /** Tells the bot that its session is over (op 9, not resumable). */
+  invalidate(): void {
+    this.send(GatewayOpcodes.InvalidSession, false);
+    this.#disconnect();
+  }
+
+  /** Notes that a connection has closed; says whether it was the session's own. */
+  left(socket: WebSocket): boolean {
+    if (this.#socket !== socket) return false;
+    this.#disconnect();
+    return true;
+  }
+
+  #disconnect(): void {
+    this.#socket = null;
+    this.#record.connected = false;
+    this.#world.changed();
+  }
+
+  #guilds() {
+    return [...this.#world.guilds.values()].filter((guild) => guild.botIn);
+  }
+}

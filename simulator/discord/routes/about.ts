@@ -1,0 +1,75 @@
+import type { APIApplication } from 'discord-api-types/v10';
+import { apiError } from '../api-error.ts';
+import { apiBotUser, apiUser } from '../api-objects.ts';
+import { PUBLISHED, readPublished } from '../published.ts';
+import { noteUnknown, type Route } from '../router.ts';
+import type { World } from '../world.ts';
+
+const DM = 1;
+
+/** The routes that say who the bot is and where its gateway stands, and the one that opens a DM. */
+export function aboutRoutes(world: World, gatewayUrl: () => string): Route[] {
+  const application = () => ({ status: 200, body: describeApplication(world) });
+  return [
+    {
+      method: 'GET',
+      path: '/gateway/bot',
+      needsToken: true,
+      handle: () => ({ status: 200, body: gatewayBot(gatewayUrl()) }),
+    },
+    {
+      method: 'GET',
+      path: '/users/@me',
+      needsToken: true,
+      handle: () => ({ status: 200, body: apiBotUser(world) }),
+    },
+    { method: 'GET', path: '/applications/@me', needsToken: true, handle: application },
+    { method: 'GET', path: '/oauth2/applications/@me', needsToken: true, handle: application },
+    {
+      method: 'POST',
+      path: '/users/@me/channels',
+      needsToken: true,
+      handle: (request) => {
+        const { recipient_id } = noteUnknown(
+          request,
+          readPublished(PUBLISHED.createDm, request.body),
+        );
+        return { status: 200, body: openDm(world, recipient_id) };
+      },
+    },
+  ];
+}
+
+function gatewayBot(url: string) {
+  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 };
+  return { url, shards: 1, session_start_limit: limit };
+}
+
+function describeApplication(
+  world: World,
+): Partial<Omit<APIApplication, 'flags'>> & { flags: number } {
+  const owner = world.users.get(world.ownerId);
+  return {
+    id: world.applicationId,
+    name: 'seedance',
+    icon: null,
+    description: '',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    flags: 0,
+    ...(owner !== undefined && { owner: apiUser(owner) }),
+    team: null,
+    bot: apiBotUser(world),
+  };
+}
+
+function openDm(world: World, recipientId: string) {
+  const recipient = world.users.get(recipientId);
+  if (recipient === undefined) throw apiError(50033, 'a DM to someone who does not exist');
+  const open = [...world.channels.values()].find(
+    (channel) => channel.type === DM && channel.recipientId === recipientId,
+  );
+  const channel = open ?? world.addChannel({ guildId: null, type: DM, recipientId });
+  return { id: channel.id, type: DM, last_message_id: null, recipients: [apiUser(recipient)] };
+}

@@ -1,0 +1,13 @@
+/** The first millisecond of 2015, from which Discord counts (docs: Reference, Snowflakes). */
+const DISCORD_EPOCH_MS = 1_420_070_400_000;
+
+/** Gives a maker of ids that carry the time of `now()` as Discord's do and never repeat. */
+export function snowflakes(now: () => number): () => string {
+  let last = 0n;
+  return () => {
+    const elapsedMs = Math.max(1, Math.floor(now()) - DISCORD_EPOCH_MS);
+    const next = BigInt(elapsedMs) << 22n;
+    last = next > last ? next : last + 1n;
+    return String(last);
+  };
+}

@@ -1,0 +1,195 @@
+import { EventEmitter } from 'node:events';
+import type { APIApplicationCommand } from 'discord-api-types/v10';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { Cdn } from './cdn.ts';
+import type { SimMessage } from './message.ts';
+import { snowflakes } from './snowflake.ts';
+
+/** One REST request as it came and as it was answered (`status` 0: not answered, yet or ever). */
+export interface SimRequest {
+  at: number;
+  method: string;
+  /** Below `/api/v10`, percent-decoded, without the query. */
+  path: string;
+  query: string;
+  status: number;
+  code?: number;
+  body: unknown;
+  files: { name: string; contentType: string | null; bytes: Uint8Array }[];
+}
+
+/** Someone who was notified; `@everyone` and `@&role` stand for those mentions. */
+interface Ping {
+  messageId: string;
+  userId: string;
+}
+
+export interface SimUser {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  permissions: bigint;
+  /** Refuses direct messages: writing to them answers 50007. */
+  dmsClosed: boolean;
+}
+
+export interface SimChannel {
+  readonly id: string;
+  readonly guildId: string | null;
+  readonly type: number;
+  readonly recipientId: string | null;
+  botPermissions: bigint;
+  archived: boolean;
+}
+
+export interface SimGuild {
+  readonly id: string;
+  readonly name: string;
+  botIn: boolean;
+}
+
+/** A gateway session as tests may read it. */
+export interface SimGatewaySession {
+  readonly sessionId: string;
+  readonly intents: number;
+  readonly shard: readonly [number, number];
+  connected: boolean;
+  resumes: number;
+}
+
+/** Everything the simulated Discord holds, readable at any time. */
+export interface DiscordState {
+  commands: Map<string, APIApplicationCommand[]>;
+  commandWrites: number;
+  messages: Map<string, SimMessage>;
+  deletedMessages: Set<string>;
+  requests: SimRequest[];
+  violations: string[];
+  pings: Ping[];
+  gatewaySessions: SimGatewaySession[];
+}
+
+export type DiscordEvents = {
+  message: [message: SimMessage, kind: 'create' | 'edit' | 'delete'];
+  request: [request: SimRequest];
+  response: [request: SimRequest];
+  change: [];
+};
+
+/** The usual permissions of a bot. It may ping everyone, so that a ping that slips out is seen. */
+const BOT_PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.MentionEveryone;
+
+/** The usual permissions of a member: not those of a moderator. */
+const MEMBER_PERMISSIONS =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.UseApplicationCommands;
+
+export interface WorldOptions {
+  now: () => number;
+  attachmentSizeLimit: number;
+  ackDeadlineMs: number;
+}
+
+/** The ground everything stands on: who, where, what was written, and news of every change. */
+export class World {
+  readonly now: () => number;
+  readonly attachmentSizeLimit: number;
+  readonly ackDeadlineMs: number;
+  readonly newId: () => string;
+  readonly applicationId: string;
+  /** As with every application of today, the bot's user has the application's id. */
+  readonly botUserId: string;
+  readonly ownerId: string;
+  readonly token: string;
+  readonly cdn: Cdn;
+  readonly events = new EventEmitter<DiscordEvents>().setMaxListeners(0);
+  readonly guilds = new Map<string, SimGuild>();
+  readonly channels = new Map<string, SimChannel>();
+  readonly users = new Map<string, SimUser>();
+  readonly state: DiscordState = {
+    commands: new Map(),
+    commandWrites: 0,
+    messages: new Map(),
+    deletedMessages: new Set(),
+    requests: [],
+    violations: [],
+    pings: [],
+    gatewaySessions: [],
+  };
+
+  constructor(options: WorldOptions) {
+    this.now = options.now;
+    this.attachmentSizeLimit = options.attachmentSizeLimit;
+    this.ackDeadlineMs = options.ackDeadlineMs;
+    this.newId = snowflakes(options.now);
+    this.cdn = new Cdn(options.now);
+    this.applicationId = this.newId();
+    this.botUserId = this.applicationId;
+    this.ownerId = this.newId();
+    this.token = `${Buffer.from(this.applicationId).toString('base64url')}.GsImUl.${'s'.repeat(38)}`;
+    this.addUser({ id: this.ownerId, name: 'owner' });
+  }
+
+  addUser(user: Partial<SimUser> & { name: string }): SimUser {
+    const added = {
+      id: this.newId(),
+      locale: 'en-US',
+      permissions: MEMBER_PERMISSIONS,
+      dmsClosed: false,
+      ...user,
+    };
+    this.users.set(added.id, added);
+    return added;
+  }
+
+  addGuild(name: string, botIn: boolean): SimGuild {
+    const guild = { id: this.newId(), name, botIn };
+    this.guilds.set(guild.id, guild);
+    return guild;
+  }
+
+  addChannel(channel: Partial<SimChannel> & { guildId: string | null; type: number }): SimChannel {
+    const added = {
+      id: this.newId(),
+      recipientId: null,
+      botPermissions: BOT_PERMISSIONS,
+      archived: false,
+      ...channel,
+    };
+    this.channels.set(added.id, added);
+    return added;
+  }
+
+  /** Tells everyone who waits that something is different now. */
+  changed(): void {
+    this.events.emit('change');
+  }
+
+  violate(rule: string): void {
+    this.state.violations.push(rule);
+    this.changed();
+  }
+
+  announce(message: SimMessage, kind: 'create' | 'edit' | 'delete'): void {
+    this.events.emit('message', message, kind);
+    this.changed();
+  }
+
+  deleteMessage(message: SimMessage): void {
+    message.deleted = true;
+    this.state.messages.delete(message.id);
+    this.state.deletedMessages.add(message.id);
+    this.announce(message, 'delete');
+  }
+}
