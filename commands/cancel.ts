@@ -1,6 +1,6 @@
 import { type ButtonInteraction, PermissionFlagsBits } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
-import type { Button } from '../src/discord/command.ts';
+import type { Button, Services } from '../src/discord/command.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 
@@ -16,7 +16,7 @@ export const cancel = {
     }
     refuse(interaction, job);
     await interaction.deferUpdate();
-    await jobs.askCancel(job.id, interaction.user.id);
+    await noteCancel(job.id, interaction, jobs);
     log.info(
       { jobId: job.id, byRequester: interaction.user.id === job.memberId },
       'Cancel clicked',
@@ -31,6 +31,23 @@ export const cancel = {
     }
   },
 } satisfies Button;
+
+async function noteCancel(
+  jobId: string,
+  interaction: ButtonInteraction,
+  jobs: Services['jobs'],
+): Promise<void> {
+  try {
+    await jobs.askCancel(jobId, interaction.user.id);
+  } catch (cause) {
+    throw new UserError(
+      'I couldn’t note that you want this cancelled. Press it again in a moment.',
+      {
+        cause,
+      },
+    );
+  }
+}
 
 /** @throws {UserError} if this member may not cancel it, or if there is nothing to cancel any more */
 function refuse(interaction: ButtonInteraction, job: Job): void {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { SettingsError } from './config.ts';
 
 /** Health over HTTP: `/healthz` says that the process lives, `/readyz` that it can do its work. */
 export class HealthServer {
@@ -20,13 +21,20 @@ export class HealthServer {
     });
   }
 
-  /** @returns the port it listens on, which is another one if 0 was asked for */
+  /**
+   * @returns the port it listens on, which is another one if 0 was asked for
+   * @throws {SettingsError} if the port can't be had
+   */
   async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, resolve);
-    });
-    return (this.#server.address() as AddressInfo).port;
+    this.#server.listen(port);
+    try {
+      await once(this.#server, 'listening');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SettingsError([`HTTP_PORT is wrong: it should be a free port (${reason})`]);
+    }
+    const address = this.#server.address();
+    return typeof address === 'object' && address ? address.port : port;
   }
 
   close(): void {

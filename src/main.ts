@@ -86,7 +86,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   }, log);
 
   if (settings.HTTP_PORT !== undefined) {
-    log.info({ port: await health.listen(settings.HTTP_PORT) }, 'Health at /healthz and /readyz');
+    const port = await health.listen(settings.HTTP_PORT);
+    log.info({ port }, 'Health at /healthz and /readyz');
   }
   await bot.connect(router, () => engine.start(openJobs));
   log.info(

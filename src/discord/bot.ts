@@ -8,6 +8,7 @@ import {
   OAuth2Scopes,
   PermissionFlagsBits,
   PermissionsBitField,
+  REST,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
@@ -35,6 +36,7 @@ const LOGIN_PAUSE_MAX_MS = 60_000;
 /** The connection to Discord: commands in, nothing cached. */
 export class Bot {
   readonly #client: Client;
+  readonly #rest: REST;
   readonly #token: string;
   readonly #log: Log;
   #stopped: Promise<void> | undefined;
@@ -48,7 +50,9 @@ export class Bot {
   }) {
     this.#token = options.token;
     this.#log = options.log;
-    this.#client = new Client({ intents: [], rest: { api: options.apiUrl } });
+    // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
+    this.#client = new Client({ intents: [], rest: { api: options.apiUrl, retries: 0 } });
+    this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
     this.#client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     this.#client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
     this.#client.on(Events.ShardReconnecting, () =>
@@ -95,7 +99,7 @@ export class Bot {
     const { application } = this.#client;
     if (!application) return;
     try {
-      const wrote = await registerCommands(this.#client.rest, application.id, guildId, declared);
+      const wrote = await registerCommands(this.#rest, application.id, guildId, declared);
       this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
     } catch (err) {
       this.#log.error(

@@ -79,6 +79,16 @@ export function endCard(job: Job, jobTimeoutMs: number): APIContainerComponent {
   ]);
 }
 
+/** For a command that Discord took but never confirmed to us: no job was made of it. */
+export function notStartedCard(): APIContainerComponent {
+  return container('amber', [
+    text(
+      '**This one never started**',
+      'Discord and I missed each other. Nothing was charged. Use `/video` again.',
+    ),
+  ]);
+}
+
 function failureWords(why: FailureCause, jobTimeoutMs: number): [title: string, words: string] {
   switch (why.cause) {
     case 'reference':

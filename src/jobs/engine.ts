@@ -154,24 +154,21 @@ export class LocalEngine implements Engine {
   }
 
   async #generate(job: Job, entry: Entry): Promise<void> {
-    const { clock, jobs, log, pace } = this.#parts;
+    const { clock, log, pace } = this.#parts;
     const wasSubmitted = job.task !== undefined;
     let next: Job;
     try {
       next = await generate(job, this.#parts, entry.alarm);
     } catch (err) {
-      // Only what comes before the paid call may throw: the store, mostly. Then the line waits.
-      log.error(
-        { jobId: job.id, err },
-        'This step failed before anything was submitted: again soon',
-      );
-      next = { ...job, state: 'waiting', retryAt: clock.now() + pace.maxMs };
-      await jobs.keep(next);
+      // Nothing after the paid call throws. If it did all the same, the job stands at `submitting`,
+      // and its next run makes it unconfirmed.
+      log.error({ jobId: job.id, err }, 'A run broke off: it goes on soon from what was saved');
+      next = { ...(entry.job ?? job), retryAt: clock.now() + pace.maxMs };
     }
     entry.job = next;
     if (wasSubmitted) this.#freeBeyond();
     if (next.outcome) void this.#track(this.#deliver(next));
-    else if (next.state === 'waiting' && !entry.alarm.stopping) this.add(next);
+    else if (!entry.alarm.stopping) this.add(next);
   }
 
   async #deliver(job: Job): Promise<void> {

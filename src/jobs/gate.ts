@@ -17,6 +17,7 @@ export class Gate {
   readonly #now: () => number;
   #closures = 0;
   #opensAt = 0;
+  /** Must not throw. */
   tellOwner: (words: string) => Promise<void> = async () => {};
 
   private constructor(
@@ -64,12 +65,14 @@ export class Gate {
       { opensAt: new Date(this.#opensAt).toISOString() },
       'Seedance refuses the API key or the account has no credits left: no new videos until it works again. Check SEEDANCE_API_KEY and the balance',
     );
+    if (first) {
+      // Nobody waits for this: the log has it already.
+      void this.tellOwner(
+        'Seedance refuses my API key, or its credits are used up, so I take no new videos for now. ' +
+          'Check `SEEDANCE_API_KEY` and the balance. I try again by myself.',
+      );
+    }
     await this.#save();
-    if (!first) return;
-    await this.tellOwner(
-      'Seedance refuses my API key, or its credits are used up, so I take no new videos for now. ' +
-        'Check `SEEDANCE_API_KEY` and the balance. I try again by myself.',
-    );
   }
 
   /** A submit was accepted: all is well. */

@@ -64,6 +64,11 @@ export class Ledger {
     return undefined;
   }
 
+  /** Whether a job with this id was made or is being made: the same interaction may come twice. */
+  knows(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
   /** Gives back what {@link admit} held: the job was not made. */
   drop(id: string): void {
     this.#entries.delete(id);

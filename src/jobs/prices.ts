@@ -57,6 +57,7 @@ export class Prices {
    * @throws if the signal aborts before the turn has come
    */
   async turn(request: VideoRequest, signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
     const leaving = new AbortController();
     const leave = () => leaving.abort(signal.reason);
     signal.addEventListener('abort', leave);

@@ -51,14 +51,16 @@ export async function submit(
   const attempts = job.attempts + 1;
   const submittedAt = clock.now();
   job = { ...job, state: 'submitting', attempts, reservedCredits, submittedAt, retryAt: undefined };
+  let cancelAsked: boolean;
   try {
     await jobs.save(job);
+    cancelAsked = await jobs.isCancelAsked(job.id);
   } catch (err) {
-    log.error({ jobId: job.id, err }, 'Nothing is submitted while the store refuses to write');
+    log.error({ jobId: job.id, err }, 'Nothing is submitted while the store fails');
     return comeAgain(job, undefined, parts);
   }
   if (alarm.stopping) return backInLine(job, parts);
-  if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
+  if (cancelAsked) return end(job, { kind: 'cancelled' }, parts);
   const answer = await parts.api.submit(job.id, job.request);
   const next = await takeAnswer(job, answer, parts);
   if (next.task?.creditsCharged !== undefined) turn.end();
