@@ -19,7 +19,7 @@ export function stopOnSignal(stop: () => Promise<void>, log: Log): void {
     setTimeout(() => {
       log.warn('Some steps did not finish in time: the next start goes on with them');
       process.exit(0);
-    }, DRAIN_MS).unref();
+    }, DRAIN_MS);
     stop().then(
       () => {
         log.info('Stopped');

@@ -32,6 +32,7 @@ const PERMISSIONS = [
 ];
 
 const LOGIN_PAUSE_MAX_MS = 60_000;
+const STOP_MAX_MS = 2000;
 
 /** The connection to Discord: commands in, nothing cached. */
 export class Bot {
@@ -114,7 +115,8 @@ export class Bot {
 
   /** Takes no more interactions. Answers under way still reach Discord. */
   stop(): Promise<void> {
-    this.#stopped ??= this.#client.destroy();
+    // A shard that waits for READY keeps `destroy` from ever resolving (seen with discord.js 14.28).
+    this.#stopped ??= Promise.race([this.#client.destroy(), sleep(STOP_MAX_MS)]);
     return this.#stopped;
   }
 }
