@@ -6,9 +6,12 @@ import type { Job } from '../src/jobs/job.ts';
 
 /** The button on a job's card. What it does is a key in the store that the job's own run looks at. */
 export const cancel = {
-  async press(interaction, jobId, { engine, jobs, log }) {
+  async press(interaction, jobId, { engine, jobs, ledger, log }) {
     const isId = /^\d{1,20}$/.test(jobId);
     const job = engine.find(jobId) ?? (isId ? await jobs.get(jobId) : undefined);
+    if (!job && ledger.knows(jobId)) {
+      throw new UserError('This one is only just starting. Press Cancel again in a moment.');
+    }
     if (!job) {
       throw new UserError(
         'I know nothing of this video: I was restarted before it began. Nothing was charged. Use `/video` again.',

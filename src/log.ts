@@ -10,6 +10,7 @@ export type Log = pino.Logger;
  */
 export function redact(line: string, secrets: readonly string[]): string {
   return secrets
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
     .replace(/\/((?:webhooks|interactions)\/\d+)\/[\w.%-]+/g, '/$1/[token]')
     .replace(/(https?:\/\/(?!discord\.com\/oauth2\/)[^\s"'?\\]+)\?[^\s"'\\]*/g, '$1?[signature]');

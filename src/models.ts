@@ -48,19 +48,19 @@ export interface Offer {
 
 /**
  * Narrows the models to what the owner allows.
- * @returns undefined if nothing at all would be left to offer.
+ * @throws {RangeError} if nothing at all would be left to offer
  */
 export function offerOf(limits: {
   allowedModels: readonly ModelId[];
   maxDurationSecs: number;
   maxResolution: Resolution;
-}): Offer | undefined {
+}): Offer {
   const durationsSecs = (model: ModelId): readonly number[] =>
     MODELS[model].durationsSecs.filter((seconds) => seconds <= limits.maxDurationSecs);
   const models = limits.allowedModels.filter((model) => durationsSecs(model).length > 0);
   const resolutions = RESOLUTIONS.slice(0, RESOLUTIONS.indexOf(limits.maxResolution) + 1);
   const [firstModel] = models;
-  if (!firstModel) return undefined;
+  if (!firstModel) throw new RangeError('No model makes a video that short');
   return {
     models,
     resolutions,

@@ -20,7 +20,11 @@ export function takeOutFlags(prompt: string): { prompt: string; leftOut: string[
       continue;
     }
     const next = words[at + 2];
-    const takesNext = next && !next.startsWith('--') && (KNOWN.test(word) || VALUE.test(next));
+    const takesNext =
+      next &&
+      !next.startsWith('--') &&
+      !word.includes('=') &&
+      (KNOWN.test(word) || VALUE.test(next));
     leftOut.push(takesNext ? `${word} ${next}` : word);
     if (takesNext) at += 2;
   }

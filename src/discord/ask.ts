@@ -32,11 +32,12 @@ export async function ask(
       allowedMentions: { parse: [] },
       withResponse: true,
     });
-    const messageId = resource?.message?.id;
-    if (!messageId) throw new Error('Discord acknowledged without a message');
+    const messageId = resource?.message?.id ?? (await interaction.fetchReply()).id;
     const job: Job = { ...draft, card: { ...draft.card, messageId } };
-    await jobs.keep(job);
+    const kept = jobs.keep(job);
+    // Not after the write: a click on the card may come first. Writes keep their order.
     engine.add(job);
+    await kept;
   } catch (error) {
     ledger.drop(id);
     engine.forget(id);

@@ -55,7 +55,7 @@ export class SeedanceClient implements VideoApi {
       timeoutMs: this.#submitTimeoutMs,
       dispatcher: this.#submits,
     });
-    return this.#readSubmit(jobId, answer);
+    return this.#readSubmit(jobId, wanted.prompt, answer);
   }
 
   async look(requestId: string): Promise<Look> {
@@ -68,10 +68,8 @@ export class SeedanceClient implements VideoApi {
     const task = taskAnswer.safeParse(answer.json).data;
     if (status === 404) return { kind: 'missing' };
     if (status < 200 || status > 299 || !task?.status) {
-      this.#log.warn(
-        { requestId, status, error: task?.error },
-        'A look was not answered with a task',
-      );
+      const error = withoutPrompt(task?.error, task?.prompt);
+      this.#log.warn({ requestId, status, error }, 'A look was not answered with a task');
       return { kind: 'trouble', keyRefused: status === 401 || status === 403, retryAfterMs };
     }
     switch (knownStatus(task.status)) {
@@ -82,7 +80,10 @@ export class SeedanceClient implements VideoApi {
       case 'cancelled':
         return { kind: 'cancelled' };
       case 'failed':
-        this.#log.warn({ requestId, error: task.error }, 'The task failed');
+        this.#log.warn(
+          { requestId, error: withoutPrompt(task.error, task.prompt) },
+          'The task failed',
+        );
         return { kind: 'failed', why: whyFailed(task.status, task.error) };
       case 'succeeded':
         if (task.output) return { kind: 'succeeded', url: task.output.url };
@@ -137,7 +138,7 @@ export class SeedanceClient implements VideoApi {
   }
 
   /** The table of submit ends: whatever is not plainly accepted or plainly refused is unclear. */
-  #readSubmit(jobId: string, answer: Answer): SubmitEnd {
+  #readSubmit(jobId: string, prompt: string, answer: Answer): SubmitEnd {
     if (answer.kind === 'no-answer') {
       this.#log.warn({ jobId, err: answer.error }, 'A submit went unanswered');
       return answer.connected
@@ -151,13 +152,26 @@ export class SeedanceClient implements VideoApi {
       const { requestId, creditsCharged } = body;
       return { kind: 'accepted', requestId, creditsCharged };
     }
-    this.#log.warn({ jobId, status, error: body?.error }, 'A submit was not accepted');
+    const error = withoutPrompt(body?.error, prompt);
+    this.#log.warn({ jobId, status, error }, 'A submit was not accepted');
     if (status === 429 || (status === 503 && body?.success === false)) {
       return { kind: 'again', reason: 'busy', retryAfterMs };
     }
     const isRefusal = (status >= 400 && status <= 499) || (isSuccess && body?.success === false);
     return isRefusal ? { kind: 'refused', why: causeOf(body?.error, status) } : { kind: 'unclear' };
   }
+}
+
+const ERROR_LOGGED_MAX = 300;
+
+/** What is logged of the service's own words: they may repeat the member's. */
+function withoutPrompt(error: WireError, prompt: string | undefined): WireError {
+  if (!error) return undefined;
+  const message = prompt ? error.message.replaceAll(prompt, '[prompt]') : error.message;
+  return {
+    code: error.code.slice(0, ERROR_LOGGED_MAX),
+    message: message.slice(0, ERROR_LOGGED_MAX),
+  };
 }
 
 function whyFailed(status: string, error: WireError) {

@@ -30,6 +30,7 @@ export const submitAnswer = z.object({
 export const taskAnswer = z.object({
   success: z.boolean().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
+  prompt: z.string().optional().catch(undefined),
   output: z.object({ url: z.string() }).optional().catch(undefined),
   error: wireError,
 });

@@ -11,16 +11,18 @@ import { StoreError } from '../errors.ts';
  */
 export function openDatabase(dataDir: string): DatabaseSync {
   const path = join(dataDir, 'bot.sqlite');
+  let db: DatabaseSync | undefined;
   try {
     mkdirSync(dataDir, { recursive: true });
-    const db = new DatabaseSync(path);
+    db = new DatabaseSync(path);
     db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const health = db.prepare('PRAGMA quick_check').get();
-    if (health?.quick_check !== 'ok') throw new Error(String(health?.quick_check));
+    if (health?.quick_check !== 'ok') throw new Error('it is damaged');
     db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
     return db;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    db?.close();
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new StoreError(
       reason.includes('locked')
         ? `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`
