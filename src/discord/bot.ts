@@ -56,9 +56,10 @@ export class Bot {
     this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
     this.#client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     this.#client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
-    this.#client.on(Events.ShardReconnecting, () =>
-      this.#log.warn('The connection to Discord broke: connecting again'),
-    );
+    this.#client.on(Events.ShardReconnecting, () => {
+      if (this.#stopped !== undefined) return;
+      this.#log.warn('The connection to Discord broke: connecting again');
+    });
     this.#client.on(Events.ShardResume, () => this.#log.info('Connected to Discord again'));
     this.#client.on(Events.ShardDisconnect, ({ code }) => {
       this.#log.error({ code }, 'Discord closed the connection for good');
@@ -80,7 +81,11 @@ export class Bot {
   async connect(router: Router, onReady: () => void): Promise<void> {
     this.#client.once(Events.ClientReady, onReady);
     this.#client.on(Events.InteractionCreate, (interaction) => router.handle(interaction));
-    for (let pauseMs = 1000; !this.#stopped; pauseMs = Math.min(2 * pauseMs, LOGIN_PAUSE_MAX_MS)) {
+    for (
+      let pauseMs = 1000;
+      this.#stopped === undefined;
+      pauseMs = Math.min(2 * pauseMs, LOGIN_PAUSE_MAX_MS)
+    ) {
       try {
         await this.#client.login(this.#token);
         return;

@@ -43,9 +43,11 @@ const UNITS = [
   ['second', 1000],
 ] as const;
 
-/** "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
+/** "5 s", "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
 export function timeSpan(ms: number, unitDisplay: 'short' | 'long'): string {
   const [unit, size] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? UNITS[2];
+  // As the length of a video is written; Intl would say "sec".
+  if (unit === 'second' && unitDisplay === 'short') return `${Math.round(ms / size)} s`;
   const maximumFractionDigits = unit === 'hour' ? 1 : 0;
   return new Intl.NumberFormat('en', {
     style: 'unit',

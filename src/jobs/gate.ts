@@ -2,8 +2,9 @@ import type { Keyv } from 'keyv';
 import * as z from 'zod';
 import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
+import { readRecord } from './record.ts';
 
-const record = z.object({ closures: z.number(), opensAt: z.number() });
+const state = z.object({ closures: z.number(), opensAt: z.number() });
 
 /**
  * Shut for a while when the service refuses the key or says that the credits are used up: no job is
@@ -32,7 +33,10 @@ export class Gate {
     this.#now = now;
   }
 
-  /** @param bounds how long it stays shut at first, and at most */
+  /**
+   * @param bounds how long it stays shut at first, and at most
+   * @throws {StoreError} if what was saved can't be read
+   */
   static async load(
     store: Keyv<unknown>,
     log: Log,
@@ -40,11 +44,9 @@ export class Gate {
     now: () => number,
   ): Promise<Gate> {
     const gate = new Gate(store, log, bounds, now);
-    const saved = record.safeParse(await store.get('gate'));
-    if (saved.success) {
-      gate.#closures = saved.data.closures;
-      gate.#opensAt = saved.data.opensAt;
-    }
+    const saved = await readRecord(store, 'gate', state);
+    gate.#closures = saved?.closures ?? 0;
+    gate.#opensAt = saved?.opensAt ?? 0;
     return gate;
   }
 

@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import * as z from 'zod';
 import type { Log } from '../log.ts';
 import type { VideoRequest } from './job.ts';
+import { readRecord } from './record.ts';
 
 const learned = z.record(z.string(), z.number());
 
@@ -25,8 +26,9 @@ export class Prices {
     this.#known = known;
   }
 
+  /** @throws {StoreError} if what was saved can't be read */
   static async load(store: Keyv<unknown>, log: Log): Promise<Prices> {
-    const known = learned.parse((await store.get('charged')) ?? {});
+    const known = (await readRecord(store, 'charged', learned)) ?? {};
     return new Prices(store, log, new Map(Object.entries(known)));
   }
 

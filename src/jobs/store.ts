@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import PQueue from 'p-queue';
 import * as z from 'zod';
-import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOpen, type Job, jobSchema } from './job.ts';
 import type { JobStore } from './ports.ts';
+import { readRecord } from './record.ts';
 
 const ids = z.array(z.string());
 
@@ -67,19 +67,12 @@ export class Jobs implements JobStore {
     }
   }
 
-  /** @throws if the record is there and can't be read */
+  /** @throws {StoreError} if the record can't be read */
   async get(jobId: string): Promise<Job | undefined> {
-    const record = await this.#stores.jobs.get(jobId);
-    if (record === undefined) return undefined;
-    const parsed = jobSchema.safeParse(record);
-    if (parsed.success) return parsed.data;
-    throw new StoreError(
-      `DATA_DIR: the record of job ${jobId} can't be read. Nothing was changed. Restore the store from a backup.`,
-      { cause: parsed.error },
-    );
+    return readRecord(this.#stores.jobs, jobId, jobSchema);
   }
 
-  /** The jobs that have not ended, the oldest first. @throws if one can't be read */
+  /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */
   async open(): Promise<Job[]> {
     return (await this.#listed('open')).filter(isOpen);
   }
@@ -128,7 +121,7 @@ export class Jobs implements JobStore {
   }
 
   async #list(key: string): Promise<string[]> {
-    return ids.parse((await this.#stores.index.get(key)) ?? []);
+    return (await readRecord(this.#stores.index, key, ids)) ?? [];
   }
 
   /** A job is listed before it is written and unlisted after: a list may name too many, never too few. */
