@@ -44,7 +44,7 @@ export class Gate {
     now: () => number,
   ): Promise<Gate> {
     const gate = new Gate(store, log, bounds, now);
-    const saved = await readRecord(store, 'gate', state);
+    const saved = await readRecord(store, 'gate', state, 'the gate');
     gate.#closures = saved?.closures ?? 0;
     gate.#opensAt = saved?.opensAt ?? 0;
     return gate;

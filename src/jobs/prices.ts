@@ -28,7 +28,7 @@ export class Prices {
 
   /** @throws {StoreError} if what was saved can't be read */
   static async load(store: Keyv<unknown>, log: Log): Promise<Prices> {
-    const known = (await readRecord(store, 'charged', learned)) ?? {};
+    const known = (await readRecord(store, 'charged', learned, 'prices')) ?? {};
     return new Prices(store, log, new Map(Object.entries(known)));
   }
 

@@ -4,6 +4,7 @@ import { StoreError } from '../errors.ts';
 
 /**
  * Reads what stands under a key.
+ * @param what names it for the operator
  * @returns undefined if nothing does
  * @throws {StoreError} if it can't be read, or is not what it should be
  */
@@ -11,13 +12,14 @@ export async function readRecord<Schema extends z.ZodType>(
   store: Keyv<unknown>,
   key: string,
   schema: Schema,
+  what: string,
 ): Promise<z.output<Schema> | undefined> {
   try {
     const record = await store.get(key);
     return record === undefined ? undefined : schema.parse(record);
   } catch (cause) {
     throw new StoreError(
-      `The store can't be read: the record ${key} is damaged. Nothing was changed. Restore DATA_DIR from a backup, or set another one.`,
+      `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore DATA_DIR from a backup, or set another one.`,
       { cause },
     );
   }

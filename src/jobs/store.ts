@@ -51,25 +51,27 @@ export class Jobs implements JobStore {
 
   async save(job: Job): Promise<void> {
     this.onChange(job);
-    await this.#writes.add(() => this.#guarded(() => this.#write(job)));
+    await this.#writes.add(() => this.#writeLatest(job));
   }
 
   async keep(job: Job): Promise<void> {
-    try {
-      this.#unsaved.set(job.id, job);
-      await this.save(job);
-      if (this.#unsaved.get(job.id) === job) this.#unsaved.delete(job.id);
-    } catch (err) {
-      this.#log.error(
-        { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
-        'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
-      );
-    }
+    this.onChange(job);
+    await this.#writes.add(async () => {
+      try {
+        await this.#writeLatest(job);
+      } catch (err) {
+        this.#unsaved.set(job.id, job);
+        this.#log.error(
+          { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
+          'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
+        );
+      }
+    });
   }
 
   /** @throws {StoreError} if the record can't be read */
   async get(jobId: string): Promise<Job | undefined> {
-    return readRecord(this.#stores.jobs, jobId, jobSchema);
+    return readRecord(this.#stores.jobs, jobId, jobSchema, `job ${jobId}`);
   }
 
   /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */
@@ -121,7 +123,7 @@ export class Jobs implements JobStore {
   }
 
   async #list(key: string): Promise<string[]> {
-    return (await readRecord(this.#stores.index, key, ids)) ?? [];
+    return (await readRecord(this.#stores.index, key, ids, `the list ${key}`)) ?? [];
   }
 
   /** A job is listed before it is written and unlisted after: a list may name too many, never too few. */
@@ -167,18 +169,25 @@ export class Jobs implements JobStore {
   async #flush(): Promise<void> {
     while (this.#failing && !this.#closed) {
       await sleep(this.#retryMs, undefined, { ref: false });
-      for (const [id, job] of this.#unsaved) await this.#saveAgain(id, job);
+      for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
       if (this.#unsaved.size === 0) await this.isWritable();
     }
     if (!this.#failing) this.#log.info('The store writes again: nothing was lost');
   }
 
-  async #saveAgain(id: string, job: Job): Promise<void> {
-    try {
-      await this.#writes.add(() => this.#write(this.#unsaved.get(id) ?? job));
-      if (this.#unsaved.get(id) === job) this.#unsaved.delete(id);
-    } catch {
+  async #saveAgain(id: string): Promise<void> {
+    await this.#writes.add(async () => {
+      const job = this.#unsaved.get(id);
       // The first failure was logged; the loop goes on.
-    }
+      if (job) await this.#writeLatest(job).catch(() => {});
+    });
+  }
+
+  /** Once this is written, whatever older state could not be is of no use. */
+  #writeLatest(job: Job): Promise<void> {
+    return this.#guarded(async () => {
+      await this.#write(job);
+      this.#unsaved.delete(job.id);
+    });
   }
 }
