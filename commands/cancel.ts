@@ -1,22 +1,16 @@
 import { type ButtonInteraction, PermissionFlagsBits } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
 import type { Button, Services } from '../src/discord/command.ts';
+import { notStartedCard } from '../src/discord/end-card.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 
 /** The button on a job's card. What it does is a key in the store that the job's own run looks at. */
 export const cancel = {
-  async press(interaction, jobId, { engine, jobs, ledger, log }) {
+  async press(interaction, jobId, { engine, jobs, log }) {
     const isId = /^\d{1,20}$/.test(jobId);
     const job = engine.find(jobId) ?? (isId ? await jobs.get(jobId) : undefined);
-    if (!job && ledger.knows(jobId)) {
-      throw new UserError('This one is only just starting. Press Cancel again in a moment.');
-    }
-    if (!job) {
-      throw new UserError(
-        'I know nothing of this video: I was restarted before it began. Nothing was charged. Use `/video` again.',
-      );
-    }
+    if (!job) return endOrphan(interaction);
     refuse(interaction, job);
     await interaction.deferUpdate();
     await noteCancel(job.id, interaction, jobs);
@@ -34,6 +28,18 @@ export const cancel = {
     }
   },
 } satisfies Button;
+
+/**
+ * A card that no job stands behind. It is ended where it really bears this button and the one who
+ * clicks asked for it; a click that was forged changes nothing.
+ */
+async function endOrphan(interaction: ButtonInteraction): Promise<void> {
+  const { component, message, user } = interaction;
+  if (!component || message.interactionMetadata?.user.id !== user.id) {
+    throw new UserError('I have no record of this video. Use `/video` to ask for a new one.');
+  }
+  await interaction.update({ components: [notStartedCard()], allowedMentions: { parse: [] } });
+}
 
 async function noteCancel(
   jobId: string,
@@ -55,7 +61,10 @@ async function noteCancel(
 /** @throws {UserError} if this member may not cancel it, or if there is nothing to cancel any more */
 function refuse(interaction: ButtonInteraction, job: Job): void {
   const isRequester = interaction.user.id === job.memberId;
-  const isManager = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+  // The permission is one of the channel that the click comes from: elsewhere it means nothing.
+  const isManager =
+    interaction.channelId === job.card.channelId &&
+    (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
   if (!isRequester && !isManager) {
     throw new UserError('Only the member who asked for this video, or a moderator, can cancel it.');
   }

@@ -9,7 +9,7 @@ export class HealthServer {
   /** @param isReady whether commands can be taken now */
   constructor(isReady: () => Promise<boolean>) {
     this.#server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const [pathname] = (request.url ?? '/').split('?', 1);
       if (request.method !== 'GET' && request.method !== 'HEAD') end(response, 405, 'GET only');
       else if (pathname === '/healthz') end(response, 200, 'ok');
       else if (pathname === '/readyz') {

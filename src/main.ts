@@ -15,7 +15,7 @@ import { Prices } from './jobs/prices.ts';
 import { dayOf, Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { SeedanceClient } from './seedance/client.ts';
-import { stopOnSignal } from './stop.ts';
+import { stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
 
 const clock = {
@@ -75,10 +75,16 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const { offer, ALLOWED_GUILDS: allowedGuilds } = settings;
   const services = { offer, allowedGuilds, jobs, engine, ledger, gate, log, now: clock.now };
   const router = new Router(surface, services);
-  const bot = new Bot({ ...discord, onTokenRefused: () => giveUp([TOKEN_REFUSED]) });
+  const bot = new Bot({
+    ...discord,
+    onClosed: (isTokenRefused) => {
+      if (isTokenRefused) say([TOKEN_REFUSED]);
+      end(1);
+    },
+  });
   const health = new HealthServer(async () => bot.isConnected && (await jobs.isWritable()));
 
-  stopOnSignal(async () => {
+  const end = stopInOrder(async () => {
     health.close();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
     await jobs.close();
@@ -104,8 +110,12 @@ const TOKEN_REFUSED =
 
 /** Ends the process over something that only its operator can mend: plain lines, no stack trace. */
 function giveUp(lines: readonly string[]): never {
-  process.stderr.write(`${lines.join('\n')}\n`);
+  say(lines);
   process.exit(1);
+}
+
+function say(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
 }
 
 try {

@@ -30,6 +30,15 @@ export function referenceKind(name: string, contentType: string | null): Referen
   return fits ? kind : undefined;
 }
 
+/**
+ * Whether the address of an attachment has expired. Discord: `ex` in it is the time, in seconds, in
+ * hex. An address without it does not expire, as far as anybody knows.
+ */
+export function hasExpired(url: string, now: number): boolean {
+  const expiry = URL.canParse(url) ? new URL(url).searchParams.get('ex') : null;
+  return expiry !== null && !(Number.parseInt(expiry, 16) * 1000 > now);
+}
+
 /** How the service will use these references, as it infers it from their number and kinds. */
 export function generationMode(
   kinds: readonly ReferenceKind[],

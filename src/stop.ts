@@ -4,26 +4,24 @@ import type { Log } from './log.ts';
 const DRAIN_MS = 8000;
 
 /**
- * Ends the process on SIGTERM and SIGINT: steps in hand get {@link DRAIN_MS}, then it exits with 0;
- * what they did not finish the next start goes on with. A second signal exits at once.
+ * Ends the process in order: on SIGTERM and SIGINT, or when the returned function is called. Steps in
+ * hand get {@link DRAIN_MS}; what they did not finish, the next start goes on with. A second signal
+ * exits at once.
+ * @returns ends the process with that exit code
  */
-export function stopOnSignal(stop: () => Promise<void>, log: Log): void {
+export function stopInOrder(stop: () => Promise<void>, log: Log): (exitCode: number) => void {
   let stopping = false;
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) {
-      log.warn({ signal }, 'Told to stop twice: leaving at once');
-      process.exit(1);
-    }
+  const end = (exitCode: number): void => {
+    if (stopping) return;
     stopping = true;
-    log.info({ signal }, 'Stopping');
     setTimeout(() => {
       log.warn('Some steps did not finish in time: the next start goes on with them');
-      process.exit(0);
+      process.exit(exitCode);
     }, DRAIN_MS);
     stop().then(
       () => {
         log.info('Stopped');
-        process.exit(0);
+        process.exit(exitCode);
       },
       (err) => {
         log.error({ err }, 'The stop went wrong; what was saved is safe');
@@ -31,6 +29,15 @@ export function stopOnSignal(stop: () => Promise<void>, log: Log): void {
       },
     );
   };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopping) {
+      log.warn({ signal }, 'Told to stop twice: leaving at once');
+      process.exit(1);
+    }
+    log.info({ signal }, 'Stopping');
+    end(0);
+  };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  return end;
 }

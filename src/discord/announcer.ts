@@ -1,10 +1,10 @@
-import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
+import { DiscordAPIError, MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
 import * as z from 'zod';
 import type { Delivery, Job } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { progressCard } from './card.ts';
-import { isCardDeleted, readAnswer } from './discord-errors.ts';
+import { isUnknownMessage, readAnswer } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
 import { send, type Upload } from './upload.ts';
 
@@ -20,6 +20,7 @@ const NOBODY = { parse: [] };
 /** Tells members by editing a job's card, or where that can't be, by a message. */
 export class DiscordAnnouncer implements Announcer {
   readonly #rest: REST;
+  readonly #redraws: REST;
   readonly #uploads: REST;
   readonly #log: Log;
   readonly #jobTimeoutMs: number;
@@ -27,6 +28,13 @@ export class DiscordAnnouncer implements Announcer {
   constructor(options: { apiUrl: string; token: string; log: Log; jobTimeoutMs: number }) {
     const rest = { api: options.apiUrl, version: '10' };
     this.#rest = new REST({ ...rest, retries: 1 }).setToken(options.token);
+    // A redraw is worth a moment only: the run that waits for it holds a slot.
+    this.#redraws = new REST({
+      ...rest,
+      retries: 0,
+      timeout: 5000,
+      rejectOnRateLimit: () => true,
+    }).setToken(options.token);
     this.#uploads = new REST({ ...rest, retries: 0, timeout: 120_000 }).setToken(options.token);
     this.#log = options.log;
     this.#jobTimeoutMs = options.jobTimeoutMs;
@@ -34,17 +42,40 @@ export class DiscordAnnouncer implements Announcer {
 
   async redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'> {
     const body = { ...card([progressCard(job)]), attachments: [] };
-    const byToken = job.card.tokenExpiresAt > Date.now();
+    const { route, auth } = routeOfCard(job, presentWay(job));
     try {
-      await this.#edit(job, byToken ? 'token' : 'bot', body, undefined);
+      await this.#redraws.patch(route, { body, auth });
       return 'drawn';
     } catch (err) {
-      if (isCardDeleted(err)) return 'card-deleted';
+      if (isUnknownMessage(err)) return 'card-deleted';
       this.#log.warn(
         { jobId: job.id, err },
         'A card could not be redrawn: it shows an older state',
       );
       return 'not-drawn';
+    }
+  }
+
+  async isCardDeleted(job: Job): Promise<boolean> {
+    const { route, auth } = routeOfCard(job, presentWay(job));
+    try {
+      await this.#redraws.get(route, { auth });
+      return false;
+    } catch (err) {
+      return isUnknownMessage(err);
+    }
+  }
+
+  async findCard(draft: Job): Promise<{ messageId: string } | 'none' | 'unknown'> {
+    const { route, auth } = routeOfCard(draft, 'token');
+    const body = { ...card([progressCard(draft)]), attachments: [] };
+    try {
+      const { id } = sentMessage.parse(await this.#rest.patch(route, { body, auth }));
+      return { messageId: id };
+    } catch (err) {
+      if (err instanceof DiscordAPIError && err.status < 500) return 'none';
+      this.#log.warn({ jobId: draft.id, err }, 'It could not be told whether this card stands');
+      return 'unknown';
     }
   }
 
@@ -64,7 +95,10 @@ export class DiscordAnnouncer implements Announcer {
       const { id, channel_id } = sentMessage.parse(sent);
       return { kind: 'told', messageId: id, channelId: channel_id };
     } catch (err) {
-      const answer = readAnswer(err, { editsCard, withVideo: video !== undefined });
+      const answer = readAnswer(err, {
+        editsCard,
+        withVideo: video !== undefined && video.kind !== 'words',
+      });
       this.#log.warn({ jobId: job.id, way, next: answer.kind, err }, 'Discord did not take this');
       return answer;
     }
@@ -105,19 +139,13 @@ export class DiscordAnnouncer implements Announcer {
 
   #lastCard(job: Job, video: Video | undefined, fileName: string) {
     if (!video) return endCard(job, this.#jobTimeoutMs);
-    const shown: ShownVideo =
-      video.kind === 'file' ? { kind: 'attached', fileName } : { kind: 'link', url: video.url };
+    const shown: ShownVideo = video.kind === 'file' ? { kind: 'attached', fileName } : video;
     return finishedCard(job, shown);
   }
 
   #edit(job: Job, way: 'token' | 'bot', body: object, upload: Upload | undefined) {
-    const { applicationId, token, channelId, messageId } = job.card;
-    const route =
-      way === 'token'
-        ? Routes.webhookMessage(applicationId, token)
-        : Routes.channelMessage(channelId, messageId);
-    // A 401 on an authorised call would end this REST: the webhook's own token is its authorisation.
-    return this.#send('patch', route, body, upload, way === 'bot');
+    const { route, auth } = routeOfCard(job, way);
+    return this.#send('patch', route, body, upload, auth);
   }
 
   /** A new message that names the requester; by its nonce, Discord takes it once only. */
@@ -153,6 +181,19 @@ export class DiscordAnnouncer implements Announcer {
     const body = { recipient_id: userId };
     return openedChannel.parse(await this.#rest.post(Routes.userChannels(), { body })).id;
   }
+}
+
+/** Where a job's card is edited. */
+function routeOfCard(job: Job, way: 'token' | 'bot'): { route: RouteLike; auth: boolean } {
+  const { applicationId, token, channelId, messageId } = job.card;
+  // A 401 on an authorised call would end that REST: the webhook's own token is its authorisation.
+  return way === 'token'
+    ? { route: Routes.webhookMessage(applicationId, token), auth: false }
+    : { route: Routes.channelMessage(channelId, messageId), auth: true };
+}
+
+function presentWay(job: Job): 'token' | 'bot' {
+  return job.card.tokenExpiresAt > Date.now() ? 'token' : 'bot';
 }
 
 function card(components: object[]) {

@@ -4,8 +4,7 @@ import type { Job, VideoRequest } from '../jobs/job.ts';
 import type { LimitReached } from '../jobs/ledger.ts';
 import { progressCard } from './card.ts';
 import type { Services } from './command.ts';
-import { notStartedCard } from './end-card.ts';
-import { credits, relativeTime } from './text.ts';
+import { count, relativeTime } from './text.ts';
 
 /** Discord: the life of an interaction's token. */
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -26,43 +25,65 @@ export async function ask(
   const ahead = engine.expect(id, user.id);
   const draft = draftJob(interaction, request, ahead, now());
   try {
-    const { resource } = await interaction.reply({
-      flags: MessageFlags.IsComponentsV2,
-      components: [progressCard(draft, ahead)],
-      allowedMentions: { parse: [] },
-      withResponse: true,
-    });
-    const messageId = resource?.message?.id ?? (await interaction.fetchReply()).id;
-    const job: Job = { ...draft, card: { ...draft.card, messageId } };
+    // Before the acknowledgement, so that a process that ends around it leaves no card without a job.
+    await saveDraft(draft, jobs);
+    const messageId = await acknowledge(interaction, draft, ahead);
+    if (messageId === 'unknown') {
+      engine.settle(draft);
+      return;
+    }
+    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, messageId } };
     const kept = jobs.keep(job);
     // Not after the write: a click on the card may come first. Writes keep their order.
     engine.add(job);
     await kept;
   } catch (error) {
+    await jobs.discard(draft);
     ledger.drop(id);
     engine.forget(id);
-    if (await saysNotStarted(interaction, error)) return;
     throw error;
   }
 }
 
-/**
- * An acknowledgement that went unanswered may have been taken all the same: then a card stands there
- * without a job. It is made to say so.
- */
-async function saysNotStarted(
-  interaction: ChatInputCommandInteraction,
-  error: unknown,
-): Promise<boolean> {
-  if (error instanceof DiscordAPIError) return false;
+async function saveDraft(draft: Job, jobs: Services['jobs']): Promise<void> {
   try {
-    await interaction.webhook.editMessage('@original', {
-      components: [notStartedCard()],
-      allowedMentions: { parse: [] },
+    await jobs.save(draft);
+  } catch (cause) {
+    throw new UserError(
+      'I can’t take new videos for a moment. Nothing was submitted. Try again soon.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Puts the card up. An acknowledgement that went unanswered may have been taken all the same: then
+ * the card can be edited.
+ * @returns the id of its message, or that nobody knows
+ * @throws if Discord did not take it
+ */
+async function acknowledge(
+  interaction: ChatInputCommandInteraction,
+  draft: Job,
+  ahead: number | undefined,
+): Promise<string> {
+  const card = { components: [progressCard(draft, ahead)], allowedMentions: { parse: [] } };
+  try {
+    const { resource } = await interaction.reply({
+      ...card,
+      flags: MessageFlags.IsComponentsV2,
+      withResponse: true,
     });
-    return true;
-  } catch {
-    return false;
+    return resource?.message?.id ?? (await interaction.fetchReply()).id;
+  } catch (error) {
+    // Plainly refused: too late, or by another process already.
+    if (error instanceof DiscordAPIError) throw error;
+    try {
+      return (await interaction.webhook.editMessage('@original', card)).id;
+    } catch (second) {
+      if (second instanceof DiscordAPIError) throw error;
+      return 'unknown';
+    }
   }
 }
 
@@ -78,6 +99,7 @@ function draftJob(
     memberId: interaction.user.id,
     createdAt: now,
     request,
+    isDraft: true,
     attempts: 0,
     card: {
       applicationId: interaction.applicationId,
@@ -94,19 +116,21 @@ function draftJob(
 
 function limitError(reached: LimitReached, ledger: Services['ledger']): UserError {
   const opens = relativeTime(ledger.opensAt());
-  const { maxActivePerMember, dailyVideosPerMember } = ledger.limits;
+  const { dailyCredits, dailyVideosPerMember, maxActivePerMember } = ledger.limits;
   switch (reached) {
     case 'active':
       return new UserError(
-        `You have ${maxActivePerMember === 1 ? 'a video' : `${maxActivePerMember} videos`} under way. Wait until one is done, or cancel one.`,
+        `You have ${count(maxActivePerMember, 'video')} under way. Wait until one is done, or cancel one.`,
       );
     case 'member-day':
       return new UserError(
-        `You have had your ${dailyVideosPerMember} videos for today. You can ask again ${opens}.`,
+        dailyVideosPerMember === 0
+          ? 'Nobody can make videos with me for now: my owner has set the day’s limit to none.'
+          : `You have had your ${count(dailyVideosPerMember, 'video')} for today. You can ask again ${opens}.`,
       );
     case 'credits':
       return new UserError(
-        `Today’s ${credits(ledger.limits.dailyCredits)} for this bot are used up. New videos can be made ${opens}.`,
+        `What is left of today’s ${count(dailyCredits, 'credit')} for this bot is not enough for this one. New videos can be made ${opens}.`,
       );
   }
 }

@@ -42,12 +42,12 @@ export class Bot {
   readonly #log: Log;
   #stopped: Promise<void> | undefined;
 
-  /** @param options.onTokenRefused told when Discord refuses the token later on */
+  /** @param options.onClosed told when Discord ends the connection for good, and whether over the token */
   constructor(options: {
     apiUrl: string;
     token: string;
     log: Log;
-    onTokenRefused: () => void;
+    onClosed: (isTokenRefused: boolean) => void;
   }) {
     this.#token = options.token;
     this.#log = options.log;
@@ -62,8 +62,9 @@ export class Bot {
     });
     this.#client.on(Events.ShardResume, () => this.#log.info('Connected to Discord again'));
     this.#client.on(Events.ShardDisconnect, ({ code }) => {
-      this.#log.error({ code }, 'Discord closed the connection for good');
-      if (code === GatewayCloseCodes.AuthenticationFailed) options.onTokenRefused();
+      if (this.#stopped !== undefined) return;
+      this.#log.fatal({ code }, 'Discord closed the connection for good');
+      options.onClosed(code === GatewayCloseCodes.AuthenticationFailed);
     });
   }
 

@@ -74,7 +74,7 @@ function leftOutLine({ leftOut }: VideoRequest): string | undefined {
 }
 
 function lineTitle(job: Job, ahead: number | undefined): string {
-  if (job.heldBackSince !== undefined) return '**In line** · Seedance is busy';
+  if (job.heldBackSince !== undefined) return '**In line** · waiting for Seedance';
   if (ahead === undefined) return '**In line**';
   return ahead === 0 ? '**In line** · next' : `**In line** · ${ahead} ahead when you asked`;
 }

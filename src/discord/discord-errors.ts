@@ -6,7 +6,7 @@ const TOKEN_GONE = new Set<unknown>([
   RESTJSONErrorCodes.UnknownWebhook,
 ]);
 
-export function isCardDeleted(error: unknown): boolean {
+export function isUnknownMessage(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
 }
 
@@ -20,7 +20,7 @@ export function readAnswer(
   if (TOKEN_GONE.has(error.code) || (error.status === 401 && tried.editsCard)) {
     return { kind: 'token-gone' };
   }
-  if (tried.editsCard && isCardDeleted(error)) return { kind: 'card-deleted' };
+  if (tried.editsCard && isUnknownMessage(error)) return { kind: 'card-deleted' };
   const isTooBig = error.status === 413 || error.code === RESTJSONErrorCodes.RequestEntityTooLarge;
   if (isTooBig && tried.withVideo) return { kind: 'too-big' };
   if (error.status === 400 && tried.editsCard && tried.withVideo && isBodyRefused(error)) {

@@ -4,8 +4,9 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { FailureCause, Job } from '../jobs/job.ts';
+import type { ReferenceKind } from '../references.ts';
 import { container, PROMPT_SHOWN, referenceGallery, settingsLine, text } from './card.ts';
-import { credits, escapeText, relativeTime, shorten, timeSpan } from './text.ts';
+import { count, escapeText, relativeTime, shorten, timeSpan } from './text.ts';
 
 /** Discord: the description of a media item is at most 1024 characters long. */
 const ALT_TEXT_MAX = 1024;
@@ -13,7 +14,8 @@ const ALT_TEXT_MAX = 1024;
 /** Where a finished card's video is. */
 export type ShownVideo =
   | { kind: 'attached'; fileName: string }
-  | { kind: 'link'; url: string }
+  | { kind: 'link'; url: string; isTooBig: boolean }
+  | { kind: 'words'; url: string }
   | { kind: 'elsewhere'; messageUrl: string };
 
 export function altText(job: Job): string {
@@ -28,7 +30,7 @@ export function finishedCard(job: Job, video: ShownVideo): APIContainerComponent
   const facts = [
     'AI-generated',
     `took ${timeSpan(Math.max(1000, tookMs), 'short')}`,
-    charged === undefined ? undefined : credits(charged),
+    charged === undefined ? undefined : count(charged, 'credit'),
   ];
   return container('green', [
     videoOf(job, video),
@@ -36,18 +38,28 @@ export function finishedCard(job: Job, video: ShownVideo): APIContainerComponent
       `**${prompt}**`,
       settingsLine(job),
       `-# ${facts.filter((fact) => fact !== undefined).join(' · ')}`,
-      video.kind === 'link'
-        ? '-# Too big to attach here. Save it soon; the link won’t last.'
-        : undefined,
-      video.kind === 'elsewhere'
-        ? `The video is [in its own message](${video.messageUrl}).`
-        : undefined,
+      whereItIs(video),
     ),
   ]);
 }
 
+function whereItIs(video: ShownVideo): string | undefined {
+  switch (video.kind) {
+    case 'attached':
+      return undefined;
+    case 'link':
+      return video.isTooBig
+        ? '-# Too big to attach here. Save it soon; the link won’t last.'
+        : '-# It couldn’t be attached. Save it soon; the link won’t last.';
+    case 'words':
+      return `Discord won’t show it here: [open the video](<${video.url}>). Save it soon; the link won’t last.`;
+    case 'elsewhere':
+      return `The video is [in its own message](${video.messageUrl}).`;
+  }
+}
+
 function videoOf(job: Job, video: ShownVideo): APIComponentInContainer | undefined {
-  if (video.kind === 'elsewhere') return undefined;
+  if (video.kind === 'elsewhere' || video.kind === 'words') return undefined;
   const url = video.kind === 'link' ? video.url : `attachment://${video.fileName}`;
   return {
     type: ComponentType.MediaGallery,
@@ -73,28 +85,31 @@ export function endCard(job: Job, jobTimeoutMs: number): APIContainerComponent {
   const refused =
     why.cause === 'reference' && why.index ? job.request.references[why.index - 1] : undefined;
   return container('amber', [
-    text(...failureWords(why, jobTimeoutMs)),
+    text(...failureWords(why, refused?.kind, jobTimeoutMs)),
     refused ? referenceGallery([refused]) : undefined,
     footer,
   ]);
 }
 
-/** For a command that Discord took but never confirmed to us: no job was made of it. */
+/** For a card without a job: the process ended before the job was made, and for too long. */
 export function notStartedCard(): APIContainerComponent {
   return container('amber', [
-    text(
-      '**This one never started**',
-      'Discord and I missed each other. Nothing was charged. Use `/video` again.',
-    ),
+    text('**This one never started**', 'It was lost before it began. Use `/video` again.'),
   ]);
 }
 
-function failureWords(why: FailureCause, jobTimeoutMs: number): [title: string, words: string] {
+function failureWords(
+  why: FailureCause,
+  kind: ReferenceKind | undefined,
+  jobTimeoutMs: number,
+): [title: string, words: string] {
   switch (why.cause) {
     case 'reference':
       return [
         why.index ? `**Reference ${why.index} was refused**` : '**A reference was refused**',
-        'Photos of real people are a common reason. Try another picture.',
+        kind === 'image' || kind === undefined
+          ? 'Photos of real people are a common reason. Try another picture.'
+          : 'Real people in it are a common reason. Try another one.',
       ];
     case 'prompt':
       return ['**The prompt was refused**', 'Try describing it another way.'];
@@ -102,6 +117,8 @@ function failureWords(why: FailureCause, jobTimeoutMs: number): [title: string, 
       return ['**The bot can’t make videos right now**', 'Its owner has been told.'];
     case 'service':
       return ['**Seedance isn’t answering**', 'Nothing is wrong with your prompt.'];
+    case 'expired':
+      return ['**The files have expired**', 'Nothing was submitted. Add them again with `/video`.'];
     case 'too-long':
       return [
         '**This took too long**',

@@ -16,10 +16,20 @@ export async function registerCommands(
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
+  const wanted = guildId ? declared.map(withoutPlaces) : declared;
   const present = z.array(z.unknown()).parse(await rest.get(route));
-  const isSame = isDeepStrictEqual(byName(present.map(essence)), byName(declared.map(essence)));
-  if (!isSame) await rest.put(route, { body: declared });
+  const isSame = isDeepStrictEqual(byName(present.map(essence)), byName(wanted.map(essence)));
+  if (!isSame) await rest.put(route, { body: wanted });
   return !isSame;
+}
+
+/** Discord: where a command may be used is for global commands to say; a server's own are used in it. */
+function withoutPlaces({
+  contexts: _contexts,
+  integration_types: _integrationTypes,
+  ...others
+}: RESTPostAPIChatInputApplicationCommandsJSONBody): RESTPostAPIChatInputApplicationCommandsJSONBody {
+  return others;
 }
 
 const choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) });

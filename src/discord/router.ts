@@ -4,7 +4,7 @@ import { answerPrivately } from './answer.ts';
 import type { Services, Surface } from './command.ts';
 
 const RESTARTING = 'I’m being restarted. Try again in a minute.';
-const BROKEN = 'Something went wrong on my side. Nothing was submitted. Try again in a moment.';
+const BROKEN = 'Something went wrong on my side. Try again in a moment.';
 const UNKNOWN = 'This is from an older version of me and does nothing any more.';
 
 /** Hands each interaction to its command or button, and sees to it that each one is answered. */

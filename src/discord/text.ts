@@ -33,8 +33,8 @@ export function relativeTime(time: number): string {
 }
 
 /** "1 credit", "40 credits". */
-export function credits(count: number): string {
-  return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? 'credit' : 'credits'}`;
+export function count(number: number, noun: string): string {
+  return `${new Intl.NumberFormat('en').format(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 const UNITS = [

@@ -10,7 +10,7 @@ import {
   type Offer,
 } from '../models.ts';
 import { takeOutFlags } from '../prompt.ts';
-import { PICTURE, REFERENCE_ENDINGS, referenceKind } from '../references.ts';
+import { hasExpired, PICTURE, REFERENCE_ENDINGS, referenceKind } from '../references.ts';
 import { escapeText, orList, shorten } from './text.ts';
 
 const PROMPT_MAX = 2000;
@@ -124,16 +124,9 @@ function checkFile(file: GivenFile, now: number): Reference {
     );
   }
   if (url.protocol !== 'https:') throw say('its address can’t be used. Attach the file again.');
-  if (hasExpired(url, now)) throw say('this file has expired. Attach it again.');
+  if (hasExpired(file.url, now)) throw say('this file has expired. Attach it again.');
   if (kind === 'image') checkPicture(file, say);
   return { url: file.url, name: file.name, kind };
-}
-
-/** Discord: `ex` in an attachment's URL is the time it expires, in seconds, in hex. */
-function hasExpired(url: URL, now: number): boolean {
-  const expiry = url.searchParams.get('ex');
-  if (expiry === null) return false;
-  return !(Number.parseInt(expiry, 16) * 1000 > now);
 }
 
 function checkPicture(file: GivenFile, say: (words: string) => UserError): void {

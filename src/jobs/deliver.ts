@@ -62,16 +62,17 @@ function firstWay(job: Job, now: number): Delivery {
 
 /** A video too big for this way is played from its link. */
 function asItFits(video: Video | undefined, job: Job, delivery: Delivery): Video | undefined {
+  if (video && delivery.inWords) return { kind: 'words', url: video.url };
   if (video?.kind !== 'file') return video;
   const limitBytes = delivery.way === 'token' ? job.card.uploadLimitBytes : DEFAULT_UPLOAD_BYTES;
   return delivery.fromLink || video.sizeBytes > limitBytes
-    ? { kind: 'link', url: video.url }
+    ? { kind: 'link', url: video.url, isTooBig: true }
     : video;
 }
 
 /** @returns undefined if there is nothing left to try */
 function after(delivery: Delivery, answer: Announcement, job: Job): Delivery | undefined {
-  if (answer.kind === 'token-gone') return { ...delivery, way: 'bot' };
+  if (answer.kind === 'token-gone' && delivery.way === 'token') return { ...delivery, way: 'bot' };
   if (answer.kind === 'too-big' && !delivery.fromLink) return { ...delivery, fromLink: true };
   if (answer.kind === 'video-refused') {
     return { ...delivery, way: 'channel', cardRefusesVideo: true };
@@ -79,7 +80,11 @@ function after(delivery: Delivery, answer: Announcement, job: Job): Delivery | u
   const way = WAYS[WAYS.indexOf(delivery.way) + 1];
   // Nobody needs a new message to hear that their own cancel worked.
   const worthAMessage = way === 'bot' || job.outcome?.kind !== 'cancelled';
-  return way && worthAMessage ? { ...delivery, way } : undefined;
+  if (way && worthAMessage && !delivery.inWords) return { ...delivery, way };
+  if (delivery.way === 'token') return { ...delivery, way: 'bot' };
+  // Only the video was refused, so the card itself can still say where it is.
+  const canSay = delivery.cardRefusesVideo && !delivery.inWords;
+  return canSay ? { ...delivery, way: 'token', inWords: true } : undefined;
 }
 
 async function toldBy(
@@ -109,6 +114,8 @@ async function finish(job: Job, parts: Parts, { told = false } = {}): Promise<Jo
     state === 'undelivered' ? 'The video was made, but Discord takes it nowhere' : 'Done',
   );
   await parts.jobs.keep(finished);
-  await rm(videoPath(job, parts), { force: true });
+  await rm(videoPath(job, parts), { force: true }).catch(() => {
+    // What is left of it goes with the next start.
+  });
   return finished;
 }

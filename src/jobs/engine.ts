@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { adopt } from './adopt.ts';
 import { Alarm } from './alarm.ts';
 import { isOpen, type Job } from './job.ts';
 import { deliver, generate, type Parts } from './run.ts';
@@ -15,6 +16,8 @@ export interface Engine {
   /** Gives that place up: the job was not made. */
   forget(jobId: string): void;
   add(job: Job): void;
+  /** Takes up a draft of which it is unknown whether Discord took its card. */
+  settle(draft: Job): void;
   /** Lets a job see that its cancel was asked for: at once, wherever it is. */
   wake(jobId: string): void;
   /** Takes a job as it is now in place of what it was. */
@@ -64,8 +67,47 @@ export class LocalEngine implements Engine {
     for (const job of submitted) this.#enter(job, Number.MAX_SAFE_INTEGER);
     for (const job of openJobs) {
       if (job.outcome) void this.#track(this.#deliver(job));
-      else if (!job.task) this.add(job);
+      else if (job.state === 'submitting' && !job.task) void this.#runBesideTheLine(job);
+      else if (!job.task) void this.#takeUp(job);
     }
+  }
+
+  /** A waiting job or a draft; its cancel may have been asked for meanwhile. */
+  async #takeUp(saved: Job): Promise<void> {
+    const job = saved.isDraft ? await this.#adopt(saved) : saved;
+    if (!job || this.#stopped !== undefined) return;
+    this.add(job);
+    const asked = await this.#parts.jobs.isCancelAsked(job.id).catch(() => false);
+    if (asked) this.wake(job.id);
+  }
+
+  async #adopt(draft: Job): Promise<Job | undefined> {
+    const { announcer, clock, jobs, ledger, log, pace } = this.#parts;
+    const job = await adopt(draft, announcer, clock, pace);
+    if (job) {
+      log.info({ jobId: job.id }, 'Asked for just as the last process ended: taken up');
+      await jobs.keep(job);
+    } else {
+      await jobs.discard(draft);
+      ledger.drop(draft.id);
+      this.forget(draft.id);
+    }
+    return job;
+  }
+
+  /** For what needs no slot: it submits nothing. */
+  #runBesideTheLine(job: Job): Promise<void> {
+    const { memberId, createdAt } = job;
+    const entry: Entry = {
+      memberId,
+      createdAt,
+      rank: 0,
+      alarm: new Alarm(),
+      job,
+      leaveLine: undefined,
+    };
+    this.#entries.set(job.id, entry);
+    return this.#track(this.#generate(job, entry));
   }
 
   expect(jobId: string, memberId: string): number | undefined {
@@ -83,7 +125,7 @@ export class LocalEngine implements Engine {
       leaveLine: undefined,
     });
     const free = this.#line.concurrency - this.#line.pending - inLine.length;
-    return free > 0 && !this.#line.isPaused && !this.#parts.gate.isShut ? undefined : ahead;
+    return free > 0 && !this.#line.isPaused && this.#parts.gate.pauseMs === 0 ? undefined : ahead;
   }
 
   forget(jobId: string): void {
@@ -94,6 +136,10 @@ export class LocalEngine implements Engine {
     const rank = this.#entries.get(job.id)?.rank ?? this.#jobsOf(job.memberId);
     if (job.retryAt !== undefined) this.#pauseUntil(job.retryAt);
     this.#enter(job, -(rank * RANK_STEP + job.createdAt), rank);
+  }
+
+  settle(draft: Job): void {
+    void this.#track(this.#takeUp(draft));
   }
 
   wake(jobId: string): void {
@@ -156,6 +202,7 @@ export class LocalEngine implements Engine {
   async #generate(job: Job, entry: Entry): Promise<void> {
     const { clock, log, pace } = this.#parts;
     const wasSubmitted = job.task !== undefined;
+    const { bell } = entry.alarm;
     let next: Job;
     try {
       next = await generate(job, this.#parts, entry.alarm);
@@ -168,7 +215,11 @@ export class LocalEngine implements Engine {
     entry.job = next;
     if (wasSubmitted) this.#freeBeyond();
     if (next.outcome) void this.#track(this.#deliver(next));
-    else if (!entry.alarm.stopping) this.add(next);
+    else if (!entry.alarm.stopping) {
+      this.add(next);
+      // Rung during a submit that has to come again: a cancel does not wait for that.
+      if (bell.aborted) this.wake(next.id);
+    }
   }
 
   async #deliver(job: Job): Promise<void> {

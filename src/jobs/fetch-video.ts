@@ -7,6 +7,8 @@ import type { Parts } from './run.ts';
 
 /** A video that can't be had for this long is played from its link: maybe Discord can fetch it. */
 const GIVE_UP_AFTER_MS = 300_000;
+/** The longest pause between two tries, whatever the service asks for. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Brings a finished video to the disk, as often as it takes: the generation is paid, only the
@@ -20,16 +22,17 @@ export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<
   const path = videoPath(job, parts);
   const startedAt = clock.now();
   for (let tries = 0; !alarm.stopping; tries += 1) {
-    if (job.delivery?.fromLink) return { kind: 'link', url };
+    if (job.delivery?.fromLink) return { kind: 'link', url, isTooBig: true };
     const bell = alarm.bell;
     const answer = await api.download(url, path, job.card.uploadLimitBytes);
     if (answer.kind === 'saved') return { kind: 'file', path, sizeBytes: answer.sizeBytes, url };
-    if (answer.kind === 'too-big') return { kind: 'link', url };
+    if (answer.kind === 'too-big') return { kind: 'link', url, isTooBig: true };
     if (clock.now() - startedAt > GIVE_UP_AFTER_MS) {
       log.error({ jobId: job.id }, 'The video could not be downloaded: it is shown from its link');
-      return { kind: 'link', url };
+      return { kind: 'link', url, isTooBig: false };
     }
-    await clock.sleep(Math.max(answer.retryAfterMs ?? 0, backoffMs(tries, parts.pace)), bell);
+    const askedMs = Math.min(answer.retryAfterMs ?? 0, LONGEST_PAUSE_MS);
+    await clock.sleep(Math.max(askedMs, backoffMs(tries, parts.pace)), bell);
     url = (await freshUrl(job, parts)) ?? url;
   }
   return undefined;

@@ -8,7 +8,10 @@ import type { Parts } from './run.ts';
 /** A task that the service has not known for this long is taken for lost. */
 const LOST_AFTER_MS = 600_000;
 
-/** How many looks a task gets to show that it ended after all, once its time is up. */
+/** How much longer than its time a task is looked for while the service does not answer at all. */
+const OUT_OF_REACH_MS = 86_400_000;
+
+/** How many answered looks a task gets to show that it ended after all, once its time is up. */
 const LOOKS_PAST_DEADLINE = 5;
 
 /**
@@ -32,11 +35,12 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       parts.log.info({ jobId: job.id, requestId, answer }, 'Cancel asked');
       cancelTaken = answer === 'taken';
       if (answer === 'refused') job = { ...job, cancelRefused: true };
-      looks = 0;
+      if (answer !== 'trouble') looks = 0;
     }
 
     const look = await api.look(requestId);
-    const outcome = outcomeOf(look, tooLong, parts);
+    const outcome = outcomeOf(job, look, tooLong, parts);
+    if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
     if (outcome) return end(job, outcome, parts);
     if (look.kind === 'trouble' && look.keyRefused) await gate.shut();
     if (
@@ -48,8 +52,9 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       if (refusedBefore !== job.cancelRefused) await parts.announcer.redraw(job);
     }
 
-    if (tooLong) looksPastDeadline += 1;
-    if (looksPastDeadline === LOOKS_PAST_DEADLINE) return end(job, TOO_LONG, parts);
+    if (tooLong && look.kind !== 'trouble') looksPastDeadline += 1;
+    const outOfReach = clock.now() - acceptedAt > parts.jobTimeoutMs + OUT_OF_REACH_MS;
+    if (looksPastDeadline === LOOKS_PAST_DEADLINE || outOfReach) return end(job, TOO_LONG, parts);
     missingSince = look.kind === 'missing' ? (missingSince ?? clock.now()) : undefined;
     if (missingSince !== undefined && clock.now() - missingSince > LOST_AFTER_MS) {
       return end(job, { kind: 'unconfirmed' }, parts);
@@ -61,11 +66,19 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
 
 const TOO_LONG = { kind: 'failed', why: { cause: 'too-long' } } as const;
 
-function outcomeOf(look: Look, tooLong: boolean, { api, log }: Parts): Outcome | undefined {
+function outcomeOf(
+  job: Job,
+  look: Look,
+  tooLong: boolean,
+  { api, log }: Parts,
+): Outcome | undefined {
   switch (look.kind) {
     case 'succeeded':
       if (api.trusts(look.url)) return { kind: 'succeeded', url: look.url };
-      log.error('Seedance gave an output address that is not https on a public host: not fetched');
+      log.error(
+        { jobId: job.id },
+        'Seedance gave an output address that is not https on a public host: not fetched',
+      );
       return { kind: 'failed', why: { cause: 'other' } };
     case 'failed':
       return { kind: 'failed', why: look.why };

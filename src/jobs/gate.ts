@@ -18,6 +18,7 @@ export class Gate {
   readonly #now: () => number;
   #closures = 0;
   #opensAt = 0;
+  #heldUntil = 0;
   /** Must not throw. */
   tellOwner: (words: string) => Promise<void> = async () => {};
 
@@ -54,8 +55,14 @@ export class Gate {
     return this.#now() < this.#opensAt;
   }
 
-  get opensAt(): number {
-    return this.#opensAt;
+  /** How long no submit may be made, in milliseconds: because it is shut, or because of {@link hold}. */
+  get pauseMs(): number {
+    return Math.max(0, this.#opensAt - this.#now(), this.#heldUntil - this.#now());
+  }
+
+  /** Holds every submit back until then: the service is busy or out of reach, or the store fails. */
+  hold(until: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until);
   }
 
   async shut(): Promise<void> {

@@ -28,6 +28,8 @@ const failureCause = z.discriminatedUnion('cause', [
   /** The key was refused or the credits are used up: the owner's to mend. */
   z.object({ cause: z.literal('account') }),
   z.object({ cause: z.literal('service') }),
+  /** The references' addresses ran out before the job's turn came. Nothing was submitted. */
+  z.object({ cause: z.literal('expired') }),
   z.object({ cause: z.literal('too-long') }),
   /** The day's budget was used up by the time the job's turn came. Nothing was submitted. */
   z.object({ cause: z.literal('budget'), opensAt: z.number() }),
@@ -46,6 +48,7 @@ export type Outcome = z.output<typeof outcome>;
 
 const place = z.object({ channelId: snowflake, messageId: snowflake });
 
+/** The message that is a job's reply, and all that is needed to edit it. */
 const card = place.extend({
   applicationId: snowflake,
   token: z.string(),
@@ -56,8 +59,6 @@ const card = place.extend({
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
 });
-/** The message that is a job's reply, and all that is needed to edit it. */
-export type Card = z.output<typeof card>;
 
 export const WAYS = ['token', 'bot', 'channel', 'direct'] as const;
 
@@ -68,6 +69,8 @@ const delivery = z.object({
   fromLink: z.boolean(),
   /** Discord refused the video in an edit of the card: it goes into a message of its own. */
   cardRefusesVideo: z.boolean(),
+  /** No message took the video: the card says in words where it is. */
+  inWords: z.boolean().optional(),
   /** Where the video went when not into the card. */
   sentTo: place.optional(),
 });
@@ -79,7 +82,7 @@ const task = z.object({
   creditsCharged: z.number().optional(),
 });
 
-export const OPEN_STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'] as const;
+const OPEN_STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'] as const;
 const ENDED_STATES = ['succeeded', 'failed', 'cancelled', 'unconfirmed', 'undelivered'] as const;
 
 /** A video from asked to delivered, as it is stored. Times are milliseconds since 1970. */
@@ -87,6 +90,8 @@ export const jobSchema = z.object({
   /** The id of the interaction that asked for it. */
   id: snowflake,
   state: z.enum([...OPEN_STATES, ...ENDED_STATES]),
+  /** Saved before its acknowledgement was sent, and not known to have been acknowledged: no job yet. */
+  isDraft: z.boolean().optional(),
   memberId: snowflake,
   createdAt: z.number(),
   request: videoRequest,
@@ -109,7 +114,6 @@ export const jobSchema = z.object({
   delivery: delivery.optional(),
 });
 export type Job = z.output<typeof jobSchema>;
-export type JobState = Job['state'];
 
 export function isOpen(job: Pick<Job, 'state'>): boolean {
   return OPEN_STATES.some((state) => state === job.state);

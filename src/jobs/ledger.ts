@@ -59,7 +59,7 @@ export class Ledger {
     const today = dayOf(this.#now());
     const videosToday = own.filter((entry) => dayOf(entry.createdAt) === today && counts(entry));
     if (videosToday.length >= this.limits.dailyVideosPerMember) return 'member-day';
-    if (!this.#affords(this.#prices.of(request), this.#spentToday())) return 'credits';
+    if (!this.#affords(this.#prices.of(request), this.#promisedToday())) return 'credits';
     this.#entries.set(id, { state: 'waiting', memberId, createdAt: this.#now(), request });
     return undefined;
   }
@@ -81,7 +81,7 @@ export class Ledger {
    */
   reserve(job: Job): number | undefined {
     const price = this.#prices.of(job.request);
-    if (!this.#affords(price, this.#spentToday(job.id))) return undefined;
+    if (!this.#affords(price, this.#committedToday(job.id))) return undefined;
     return price ?? this.#prices.dearest() ?? Math.ceil(this.limits.dailyCredits * BLIND_SHARE);
   }
 
@@ -96,22 +96,27 @@ export class Ledger {
       : spent + price <= this.limits.dailyCredits;
   }
 
-  #spentToday(exceptId?: string): number {
-    const today = dayOf(this.#now());
+  /** Charged or reserved. */
+  #committedToday(exceptId: string): number {
     let credits = 0;
     for (const [id, entry] of this.#entries) {
-      if (id === exceptId) continue;
-      if (entry.submittedAt !== undefined && dayOf(entry.submittedAt) !== today) continue;
-      credits += this.#creditsOf(entry);
+      if (id !== exceptId && this.#isOfToday(entry)) credits += committed(entry) ?? 0;
     }
     return credits;
   }
 
-  /** Charged, else reserved, else, for a job in line, what it is expected to cost. */
-  #creditsOf(entry: Entry): number {
-    const settled = entry.task?.creditsCharged ?? entry.reservedCredits;
-    if (settled !== undefined) return settled;
-    return isActive(entry) ? (this.#prices.of(entry.request) ?? 0) : 0;
+  /** Charged or reserved; and for what stands in line, what it is expected to cost. */
+  #promisedToday(): number {
+    let credits = 0;
+    for (const entry of this.#entries.values()) {
+      const expected = isActive(entry) ? (this.#prices.of(entry.request) ?? 0) : 0;
+      if (this.#isOfToday(entry)) credits += committed(entry) ?? expected;
+    }
+    return credits;
+  }
+
+  #isOfToday(entry: Entry): boolean {
+    return entry.submittedAt === undefined || dayOf(entry.submittedAt) === dayOf(this.#now());
   }
 
   #forgetPastDays(): void {
@@ -121,6 +126,10 @@ export class Ledger {
       if (lastDay < today && !isActive(entry)) this.#entries.delete(id);
     }
   }
+}
+
+function committed(entry: Entry): number | undefined {
+  return entry.task?.creditsCharged ?? entry.reservedCredits;
 }
 
 function isActive(entry: Entry): boolean {

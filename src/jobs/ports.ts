@@ -37,7 +37,10 @@ export interface VideoApi {
 /** A finished video on its way to a member. */
 export type Video =
   | { kind: 'file'; path: string; sizeBytes: number; url: string }
-  | { kind: 'link'; url: string };
+  /** Played from where Seedance keeps it. */
+  | { kind: 'link'; url: string; isTooBig: boolean }
+  /** Only named, as text. */
+  | { kind: 'words'; url: string };
 
 /** What Discord made of one try to tell a member. */
 export type Announcement =
@@ -53,6 +56,10 @@ export type Announcement =
 export interface Announcer {
   /** Draws the card anew while the job is under way. One try: a card that stays old is no harm. */
   redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'>;
+  /** Whether somebody deleted the card. Where that can't be told, it stands. */
+  isCardDeleted(job: Job): Promise<boolean>;
+  /** Looks whether a draft was acknowledged, by drawing its card. @returns the card's message id */
+  findCard(draft: Job): Promise<{ messageId: string } | 'none' | 'unknown'>;
   /** Draws how the job ended, by the way that `job.delivery` names. */
   announce(job: Job, video: Video | undefined): Promise<Announcement>;
   /** Makes the card point to the message that `job.delivery.sentTo` names. */
@@ -65,6 +72,8 @@ export interface JobStore {
   save(job: Job): Promise<void>;
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
   keep(job: Job): Promise<void>;
+  /** Takes back a draft that did not become a job. Never throws. */
+  discard(draft: Job): Promise<void>;
   isCancelAsked(jobId: string): Promise<boolean>;
 }
 

@@ -109,9 +109,26 @@ export class Jobs implements JobStore {
     }
   }
 
-  /** Waits for the writes under way and gives up on those that fail. */
+  /** Takes back what was saved of a draft that did not become a job. Never throws. */
+  async discard(draft: Job): Promise<void> {
+    await this.#writes.add(async () => {
+      this.#unsaved.delete(draft.id);
+      try {
+        await this.#stores.jobs.delete(draft.id);
+        await this.#unlist('open', draft.id);
+      } catch (err) {
+        this.#log.warn(
+          { jobId: draft.id, err },
+          'A draft could not be taken back: the next start does',
+        );
+      }
+    });
+  }
+
+  /** Waits for the writes under way, and tries once more what could not be written. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
     await this.#writes.onIdle();
   }
 
@@ -135,13 +152,17 @@ export class Jobs implements JobStore {
     if (isOpen(job)) await this.#enlist('open', id);
     await this.#set(this.#stores.jobs, id, job);
     if (isOpen(job)) return;
-    const open = await this.#list('open');
+    await this.#unlist('open', id);
+    await this.#stores.cancels.delete(id);
+  }
+
+  async #unlist(key: string, id: string): Promise<void> {
+    const listed = await this.#list(key);
     await this.#set(
       this.#stores.index,
-      'open',
-      open.filter((other) => other !== id),
+      key,
+      listed.filter((other) => other !== id),
     );
-    await this.#stores.cancels.delete(id);
   }
 
   async #enlist(key: string, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { hasExpired } from '../references.ts';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
@@ -30,10 +31,12 @@ export async function submit(
   const bell = alarm.bell;
   if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
   if (alarm.stopping) return job;
-  if (gate.isShut) return comeAgain(job, gate.opensAt - clock.now(), parts);
-  if (job.card.shows === 'line' && job.attempts === 0) {
+  if (gate.pauseMs > 0) return comeAgain(job, gate.pauseMs, parts);
+  if (job.attempts > 0) {
+    if (await announcer.isCardDeleted(job)) return endDeleted(job, parts);
+  } else if (job.card.shows === 'line') {
     const card = { ...job.card, shows: 'rendering' as const };
-    const drawn = await announcer.redraw({ ...job, card });
+    const drawn = await announcer.redraw({ ...job, card, submittedAt: clock.now() });
     if (drawn === 'card-deleted') return endDeleted(job, parts);
     if (drawn === 'drawn') job = { ...job, card };
   }
@@ -42,6 +45,10 @@ export async function submit(
     turn.end = await prices.turn(job.request, bell);
   } catch {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
+  }
+  if (gate.pauseMs > 0) return comeAgain(job, gate.pauseMs, parts);
+  if (job.request.references.some(({ url }) => hasExpired(url, clock.now()))) {
+    return end(job, { kind: 'failed', why: { cause: 'expired' } }, parts);
   }
   const reservedCredits = ledger.reserve(job);
   if (reservedCredits === undefined) {
@@ -106,12 +113,16 @@ async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): P
   }
   const pauseMs = afterMs ?? backoffMs(job.attempts, { minMs: pace.minMs, maxMs: 4 * pace.maxMs });
   const retryAt = now + Math.min(pauseMs, LONGEST_PAUSE_MS);
+  gate.hold(retryAt);
   const waiting = await backInLine({ ...job, heldBackSince, retryAt }, parts);
   if (waiting.card.shows === 'line') return waiting;
   const card = { ...waiting.card, shows: 'line' as const };
   const drawn = await announcer.redraw({ ...waiting, card });
   if (drawn === 'card-deleted') return endDeleted(waiting, parts);
-  return drawn === 'drawn' ? { ...waiting, card } : waiting;
+  if (drawn === 'not-drawn') return waiting;
+  const inLine: Job = { ...waiting, card };
+  await parts.jobs.keep(inLine);
+  return inLine;
 }
 
 /** Nothing was submitted, so nothing stays reserved. */

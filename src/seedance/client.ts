@@ -104,7 +104,8 @@ export class SeedanceClient implements VideoApi {
     const { status, json } = answer;
     const refused = taskAnswer.safeParse(json).data?.success === false;
     if (status >= 200 && status <= 299) return refused ? 'refused' : 'taken';
-    const passing = status === 429 || status === 401 || status === 403 || status >= 500;
+    // A task may not be known everywhere yet when it was only just accepted.
+    const passing = [401, 403, 404, 429].includes(status) || status >= 500;
     return passing ? 'trouble' : 'refused';
   }
 

@@ -39,8 +39,8 @@ export function trusts(url: string, apiOrigin: string): boolean {
   const { origin, protocol, hostname, username, password } = new URL(url);
   if (username || password) return false;
   if (origin === apiOrigin) return true;
-  const host = hostname.replace(/^\[|\]$/g, '');
-  if (protocol !== 'https:' || host === 'localhost') return false;
+  const host = hostname.replace(/^\[|\]$|\.$/g, '');
+  if (protocol !== 'https:' || host.endsWith('.localhost')) return false;
   return ipaddr.isValid(host) ? isPublic(host) : host.includes('.');
 }
 
