@@ -50,7 +50,10 @@ const environment = z
   .object({
     DISCORD_TOKEN: z
       .string(shouldBe('the bot token from the Discord developer portal, under Bot'))
-      .regex(/^\S+$/, shouldBe('the bot token from the Discord developer portal, without spaces')),
+      .regex(
+        /^[\x21-\x7e]+$/,
+        shouldBe('the bot token from the Discord developer portal, letter for letter'),
+      ),
     SEEDANCE_API_KEY: z
       .string(shouldBe('the API key of your Seedance account (sd2_live_…)'))
       .regex(/^[\x21-\x7e]+$/, shouldBe('the API key of your Seedance account, without spaces')),

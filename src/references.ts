@@ -19,6 +19,13 @@ export const PICTURE = {
   maxBytes: 30_000_000,
 } as const;
 
+/** Content types of these files, as the many systems that files come from name them. */
+const CONTENT_TYPES: Record<ReferenceKind, RegExp> = {
+  image: /^image\/(jpe?g|pjpeg|png|x-png|apng|webp|gif|(x-)?(ms-)?bmp)$/,
+  video: /^video\/(mp4|quicktime|(x-)?m4v)$/,
+  audio: /^audio\/((x-)?mp3|(x-)?mpeg(-3|3)?|(x-|vnd\.)?wave?|x-pn-wav)$/,
+};
+
 /**
  * The kind of a file, by its name's ending and its content type. It is unknown which of the two the
  * service goes by, so both must agree; a missing content type is no objection.
@@ -26,7 +33,8 @@ export const PICTURE = {
 export function referenceKind(name: string, contentType: string | null): ReferenceKind | undefined {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const kind = REFERENCE_KINDS.find((candidate) => REFERENCE_ENDINGS[candidate].includes(ending));
-  const fits = kind && (contentType === null || contentType.toLowerCase().startsWith(`${kind}/`));
+  const [type = ''] = contentType?.toLowerCase().split(';', 1) ?? [];
+  const fits = kind && (contentType === null || CONTENT_TYPES[kind].test(type.trim()));
   return fits ? kind : undefined;
 }
 

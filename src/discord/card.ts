@@ -36,11 +36,12 @@ export function text(...lines: (string | undefined)[]): APIComponentInContainer 
 /** Pictures and clips, each with its number among all references. */
 export function referenceGallery(
   references: readonly Reference[],
+  firstNumber = 1,
 ): APIComponentInContainer | undefined {
   const items = references
     .map(({ url, kind }, index) => ({
       media: { url },
-      description: `Reference ${index + 1}`,
+      description: `Reference ${firstNumber + index}`,
       kind,
     }))
     .filter(({ kind }) => kind !== 'audio')

@@ -19,7 +19,7 @@ export type ShownVideo =
   | { kind: 'elsewhere'; messageUrl: string };
 
 export function altText(job: Job): string {
-  return shorten(`AI video: ${job.request.prompt}`, ALT_TEXT_MAX / 2);
+  return shorten(`AI video: ${job.request.prompt}`, ALT_TEXT_MAX, ALT_TEXT_MAX);
 }
 
 /** The card of a video that is made. Members see at once that it is AI's work. */
@@ -86,7 +86,9 @@ export function endCard(job: Job, jobTimeoutMs: number): APIContainerComponent {
     why.cause === 'reference' && why.index ? job.request.references[why.index - 1] : undefined;
   return container('amber', [
     text(...failureWords(why, refused?.kind, jobTimeoutMs)),
-    refused ? referenceGallery([refused]) : undefined,
+    refused
+      ? referenceGallery([refused], why.cause === 'reference' ? why.index : undefined)
+      : undefined,
     footer,
   ]);
 }

@@ -18,7 +18,7 @@ export async function registerCommands(
     : Routes.applicationCommands(applicationId);
   const wanted = guildId ? declared.map(withoutPlaces) : declared;
   const present = z.array(z.unknown()).parse(await rest.get(route));
-  const isSame = isDeepStrictEqual(byName(present.map(essence)), byName(wanted.map(essence)));
+  const isSame = isDeepStrictEqual(inOrder(present), inOrder(wanted));
   if (!isSame) await rest.put(route, { body: wanted });
   return !isSame;
 }
@@ -63,11 +63,10 @@ const command = z.object({
     .transform((list) => list.toSorted()),
 });
 
-/** What we say of a command, without ids, versions and what Discord fills in. */
-function essence(raw: unknown): z.output<typeof command> | undefined {
-  return command.safeParse(raw).data;
-}
-
-function byName(commands: (z.output<typeof command> | undefined)[]) {
-  return new Map(commands.map((entry) => [entry?.name, entry]));
+/** What we say of commands, without ids, versions, what Discord fills in, and its order. */
+function inOrder(raw: readonly unknown[]): (z.output<typeof command> | undefined)[] {
+  const key = (entry: z.output<typeof command> | undefined) => `${entry?.name} ${entry?.type}`;
+  return raw
+    .map((entry) => command.safeParse(entry).data)
+    .sort((a, b) => key(a).localeCompare(key(b)));
 }

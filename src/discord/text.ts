@@ -9,14 +9,16 @@ export function escapeText(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\*_~`|<>@#[\]()\-+.:/!]/g, '\\$&');
 }
 
-/** At most so many characters, the last one an ellipsis if any were left out. Cuts no emoji in half. */
-export function shorten(text: string, max: number): string {
+/**
+ * At most so many characters, the last one an ellipsis if any were left out. Cuts no emoji in half.
+ * @param maxUnits as Discord's limits count, by which a family emoji is a dozen characters
+ */
+export function shorten(text: string, max: number, maxUnits = 2 * max): string {
   const characters = [...new Intl.Segmenter('en').segment(text)];
-  if (characters.length <= max && text.length <= max * 2) return text;
+  if (characters.length <= max && text.length <= maxUnits) return text;
   let short = '';
   for (const { segment } of characters.slice(0, max - 1)) {
-    // A family emoji is one character to the eye and a dozen to Discord's limits.
-    if (short.length + segment.length > max * 2) break;
+    if (short.length + segment.length >= maxUnits) break;
     short += segment;
   }
   return `${short.trimEnd()}…`;

@@ -43,13 +43,12 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
     if (outcome) return end(job, outcome, parts);
     if (look.kind === 'trouble' && look.keyRefused) await gate.shut();
-    if (
-      look.kind === 'running' &&
-      (look.state !== job.state || refusedBefore !== job.cancelRefused)
-    ) {
-      job = { ...job, state: look.state };
+    const isNowRefused = refusedBefore !== job.cancelRefused;
+    const state = look.kind === 'running' ? look.state : job.state;
+    if (isNowRefused || state !== job.state) {
+      job = { ...job, state };
       await jobs.keep(job);
-      if (refusedBefore !== job.cancelRefused) await parts.announcer.redraw(job);
+      if (isNowRefused) await parts.announcer.redraw(job);
     }
 
     if (tooLong && look.kind !== 'trouble') looksPastDeadline += 1;

@@ -1,0 +1,213 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readSettings, SettingsError } from '../src/config.ts';
+
+const REQUIRED = { DISCORD_TOKEN: 'a.b.c', SEEDANCE_API_KEY: 'sd2_live_1' };
+
+function wrongLines(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+describe('without any setting but the required ones', () => {
+  it.each([
+    ['DISCORD_API_URL', 'https://discord.com/api'],
+    ['DISCORD_GUILD_ID', undefined],
+    ['SEEDANCE_API_URL', 'https://www.seedance2.ink/api/open/v1'],
+    ['SEEDANCE_MAX_CONCURRENT', 3],
+    ['DAILY_CREDITS', 2000],
+    ['DAILY_VIDEOS_PER_MEMBER', 10],
+    ['MAX_ACTIVE_PER_MEMBER', 3],
+    ['ALLOWED_GUILDS', undefined],
+    ['ALLOWED_MODELS', ['seedance-2.0', 'seedance-2.0-fast', 'seedance-1.5-pro']],
+    ['MAX_DURATION', 15],
+    ['MAX_RESOLUTION', '1080p'],
+    ['USER_INSTALL', 'false'],
+    ['POLL_MIN_MS', 1000],
+    ['POLL_MAX_MS', 15_000],
+    ['JOB_TIMEOUT_MINUTES', 120],
+    ['DATA_DIR', './data'],
+    ['DATABASE_URL', undefined],
+    ['HTTP_PORT', undefined],
+    ['LOG_LEVEL', 'info'],
+  ] as const)('%s is %j', (name, value) => {
+    expect(readSettings(REQUIRED)[name]).toEqual(value);
+  });
+
+  it('every model, duration and resolution is offered', () => {
+    const { offer } = readSettings(REQUIRED);
+    expect(offer.models).toHaveLength(3);
+    expect(offer.resolutions).toEqual(['480p', '720p', '1080p']);
+    expect(offer.durationsSecs('seedance-2.0')).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+  });
+});
+
+describe('a value that is right', () => {
+  it.each([
+    ['DISCORD_API_URL', 'http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v10', 'https://discord.com/api'],
+    ['DISCORD_GUILD_ID', '1234567890', '1234567890'],
+    ['SEEDANCE_API_URL', 'https://example.com/v1//', 'https://example.com/v1'],
+    ['SEEDANCE_MAX_CONCURRENT', '1', 1],
+    ['DAILY_CREDITS', '0', 0],
+    ['DAILY_VIDEOS_PER_MEMBER', '0', 0],
+    ['MAX_ACTIVE_PER_MEMBER', '1', 1],
+    ['ALLOWED_GUILDS', '1, 2,,3 ', ['1', '2', '3']],
+    ['ALLOWED_MODELS', 'seedance-1.5-pro', ['seedance-1.5-pro']],
+    ['MAX_DURATION', '4', 4],
+    ['MAX_RESOLUTION', '480p', '480p'],
+    ['JOB_TIMEOUT_MINUTES', '0.5', 0.5],
+    ['DATA_DIR', '/data', '/data'],
+    ['HTTP_PORT', '0', 0],
+    ['HTTP_PORT', '65535', 65_535],
+    ['LOG_LEVEL', 'debug', 'debug'],
+  ] as const)('%s=%s is read', (name, text, value) => {
+    expect(readSettings({ ...REQUIRED, [name]: text })[name]).toEqual(value);
+  });
+
+  it('may stand among blanks', () => {
+    expect(readSettings({ ...REQUIRED, DAILY_CREDITS: ' 7 ' }).DAILY_CREDITS).toBe(7);
+  });
+});
+
+describe('a value that is wrong', () => {
+  it.each([
+    ['DISCORD_TOKEN', 'zq9 zq9'],
+    ['SEEDANCE_API_KEY', 'zq9 zq9'],
+    ['SEEDANCE_API_KEY', 'zq9é'],
+    ['DISCORD_API_URL', 'zq9'],
+    ['DISCORD_API_URL', 'ftp://zq9.com'],
+    ['DISCORD_GUILD_ID', 'zq9'],
+    ['SEEDANCE_API_URL', 'zq9'],
+    ['SEEDANCE_API_URL', 'file:///zq9'],
+    ['SEEDANCE_MAX_CONCURRENT', '0'],
+    ['SEEDANCE_MAX_CONCURRENT', '101'],
+    ['SEEDANCE_MAX_CONCURRENT', 'zq9'],
+    ['DAILY_CREDITS', '-99871'],
+    ['DAILY_CREDITS', '1.25'],
+    ['DAILY_CREDITS', 'zq9'],
+    ['DAILY_VIDEOS_PER_MEMBER', '-99871'],
+    ['MAX_ACTIVE_PER_MEMBER', '0'],
+    ['ALLOWED_GUILDS', '1,zq9'],
+    ['ALLOWED_GUILDS', 'zq9,zq9,zq9'],
+    ['ALLOWED_GUILDS', ','],
+    ['ALLOWED_MODELS', 'seedance-2.0,zq9'],
+    ['ALLOWED_MODELS', ','],
+    ['MAX_DURATION', '3'],
+    ['MAX_DURATION', '16'],
+    ['MAX_RESOLUTION', '4k'],
+    ['USER_INSTALL', 'zq9'],
+    ['USER_INSTALL', 'true'],
+    ['POLL_MIN_MS', '0'],
+    ['POLL_MAX_MS', 'zq9'],
+    ['JOB_TIMEOUT_MINUTES', '0'],
+    ['JOB_TIMEOUT_MINUTES', '-1'],
+    ['JOB_TIMEOUT_MINUTES', '99999'],
+    ['DATABASE_URL', 'postgres://zq9'],
+    ['HTTP_PORT', '65536'],
+    ['LOG_LEVEL', 'loud'],
+  ])(
+    '%s=%s gives one line that names it, says what is right and never the value',
+    (name, value) => {
+      const lines = wrongLines({ ...REQUIRED, [name]: value });
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(new RegExp(`^${name} is (wrong|not supported yet): \\S`));
+      expect(lines[0]).not.toContain('\n');
+      if (value.length > 3) expect(lines[0]).not.toContain(value);
+      expect(lines[0]).not.toContain('zq9');
+    },
+  );
+
+  it.each([['DISCORD_TOKEN'], ['SEEDANCE_API_KEY']])(
+    '%s missing gives one line that says so',
+    (name) => {
+      for (const unset of [undefined, '', '   ']) {
+        const lines = wrongLines({ ...REQUIRED, [name]: unset });
+        expect(lines).toEqual([expect.stringMatching(new RegExp(`^${name} is missing: \\S`))]);
+      }
+    },
+  );
+
+  it('is told for each variable when several are wrong at once', () => {
+    const lines = wrongLines({ DAILY_CREDITS: 'x', ALLOWED_GUILDS: 'x,y', HTTP_PORT: '-1' });
+    expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual([
+      'ALLOWED_GUILDS',
+      'DAILY_CREDITS',
+      'DISCORD_TOKEN',
+      'HTTP_PORT',
+      'SEEDANCE_API_KEY',
+    ]);
+  });
+
+  it('of POLL_MIN_MS is one above POLL_MAX_MS', () => {
+    const lines = wrongLines({ ...REQUIRED, POLL_MIN_MS: '20', POLL_MAX_MS: '10' });
+    expect(lines).toEqual([expect.stringMatching(/^POLL_MIN_MS .*POLL_MAX_MS/)]);
+  });
+
+  it('of POLL_MIN_MS is told together with another variable that is missing', () => {
+    const lines = wrongLines({ DISCORD_TOKEN: 'a.b.c', POLL_MIN_MS: '20', POLL_MAX_MS: '10' });
+    expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual([
+      'POLL_MIN_MS',
+      'SEEDANCE_API_KEY',
+    ]);
+  });
+
+  it('of POLL_MIN_MS is not one equal to POLL_MAX_MS', () => {
+    expect(wrongLines({ ...REQUIRED, POLL_MIN_MS: '20', POLL_MAX_MS: '20' })).toEqual([]);
+  });
+
+  it('of MAX_DURATION is one that no allowed model can make', () => {
+    const only = { ...REQUIRED, ALLOWED_MODELS: 'seedance-1.5-pro', MAX_DURATION: '4' };
+    expect(wrongLines(only)).toEqual([expect.stringMatching(/^MAX_DURATION is wrong: .*5/)]);
+    expect(wrongLines({ ...only, MAX_DURATION: '5' })).toEqual([]);
+  });
+});
+
+it('a blank variable counts as unset', () => {
+  const blank = { ...REQUIRED, DAILY_CREDITS: '', DATABASE_URL: ' ', HTTP_PORT: '\t' };
+  const { DAILY_CREDITS, DATABASE_URL, HTTP_PORT } = readSettings(blank);
+  expect([DAILY_CREDITS, DATABASE_URL, HTTP_PORT]).toEqual([2000, undefined, undefined]);
+});
+
+describe('.env of the working directory', () => {
+  const run = promisify(execFile);
+  const source = new URL('../src/config.ts', import.meta.url).href;
+  const program = `
+    const { loadSettings } = await import(${JSON.stringify(source)});
+    const { DISCORD_TOKEN, SEEDANCE_API_KEY, DAILY_CREDITS } = loadSettings();
+    console.log(JSON.stringify({ DISCORD_TOKEN, SEEDANCE_API_KEY, DAILY_CREDITS }));`;
+
+  async function settingsIn(dotEnv: string | undefined, env: Record<string, string>) {
+    const cwd = await mkdtemp(join(tmpdir(), 'settings-'));
+    onTestFinished(() => rm(cwd, { recursive: true }));
+    if (dotEnv !== undefined) await writeFile(join(cwd, '.env'), dotEnv);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], {
+      cwd,
+      env,
+    });
+    return JSON.parse(stdout);
+  }
+
+  it('is read, and the real environment wins', async () => {
+    const dotEnv = 'DISCORD_TOKEN=from-file\nSEEDANCE_API_KEY="from file"\nDAILY_CREDITS=7\n';
+    const settings = await settingsIn(dotEnv, { SEEDANCE_API_KEY: 'from-env' });
+    expect(settings).toEqual({
+      DISCORD_TOKEN: 'from-file',
+      SEEDANCE_API_KEY: 'from-env',
+      DAILY_CREDITS: 7,
+    });
+  });
+
+  it('need not be there', async () => {
+    expect(await settingsIn(undefined, REQUIRED)).toEqual({ ...REQUIRED, DAILY_CREDITS: 2000 });
+  });
+});

@@ -1,0 +1,115 @@
+import { REST, type RESTPostAPIChatInputApplicationCommandsJSONBody, Routes } from 'discord.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { surface } from '../../commands/index.ts';
+import { startDiscord } from '../../simulator/discord/discord.ts';
+import { registerCommands } from '../../src/discord/register.ts';
+import { MODEL_IDS, offerOf } from '../../src/models.ts';
+
+type Body = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+const offer = offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' });
+if (!offer) throw new Error('nothing offered');
+const video: Body = surface.commands.video.declare(offer, { guildsOnly: false });
+const options = video.options ?? [];
+
+async function setUp() {
+  const discord = await startDiscord();
+  onTestFinished(() => discord.close());
+  const rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
+  const register = (declared: readonly Body[], guildId?: string) =>
+    registerCommands(rest, discord.applicationId, guildId, declared);
+  const everywhere = Routes.applicationCommands(discord.applicationId);
+  const put = (commands: unknown[]) => rest.put(everywhere, { body: commands });
+  return { discord, register, put };
+}
+
+/** `/video` with one of its options changed. */
+function withOption(name: string, changes: object): Body {
+  return {
+    ...video,
+    options: options.map((option) => (option.name === name ? { ...option, ...changes } : option)),
+  };
+}
+
+function choicesOf(name: string): unknown[] {
+  const option = options.find((candidate) => candidate.name === name);
+  return option && 'choices' in option ? (option.choices ?? []) : [];
+}
+
+describe('the commands', () => {
+  it('are written where there are none, and only once', async () => {
+    const { discord, register } = await setUp();
+    expect(await register([video])).toBe(true);
+    expect(await register([video])).toBe(false);
+    expect(await register([video])).toBe(false);
+    expect(discord.state.commandWrites).toBe(1);
+    expect(discord.state.violations).toEqual([]);
+    expect(discord.state.commands.get('global')?.map(({ name }) => name)).toEqual(['video']);
+  });
+
+  it('are written in one server, without touching those everywhere', async () => {
+    const { discord, register } = await setUp();
+    await register([video], discord.guildId);
+    expect(await register([video], discord.guildId)).toBe(false);
+    expect(discord.state.commands.get('global')).toBeUndefined();
+    expect(discord.state.commands.get(discord.guildId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['its description', { ...video, description: 'Other words' }],
+    ['an option’s description', withOption('prompt', { description: 'Other words' })],
+    ['an option’s length', withOption('prompt', { max_length: 1999 })],
+    ['what is required', withOption('prompt', { required: false })],
+    ['an option’s completion', withOption('duration', { autocomplete: false })],
+    ['an option’s least value', withOption('duration', { min_value: 4 })],
+    ['an option’s type', withOption('duration', { type: 10 })],
+    ['an option’s name', withOption('duration', { name: 'seconds' })],
+    ['a choice fewer', withOption('model', { choices: choicesOf('model').slice(1) })],
+    ['the order of choices', withOption('model', { choices: choicesOf('model').toReversed() })],
+    [
+      'a choice’s words',
+      withOption('aspect_ratio', { choices: [{ name: 'Wide', value: '16:9' }] }),
+    ],
+    ['an option fewer', { ...video, options: options.slice(0, -1) }],
+    [
+      'the order of options',
+      { ...video, options: [...options.slice(0, 1), ...options.slice(1).toReversed()] },
+    ],
+    ['where it can be used', { ...video, contexts: [0] }],
+    ['who can install it', { ...video, integration_types: [0, 1] }],
+    ['the kinds of files', withOption('reference1', { file_types: ['image'] })],
+  ] as [string, Body][])('are written when %s changed', async (_what, before) => {
+    const { discord, register } = await setUp();
+    await register([before]);
+    expect(await register([video])).toBe(true);
+    expect(await register([video])).toBe(false);
+    expect(discord.state.commandWrites).toBe(2);
+  });
+
+  it('are written when one is new or gone', async () => {
+    const { register } = await setUp();
+    const other: Body = { name: 'help', description: 'Helps' };
+    await register([video]);
+    expect(await register([video, other])).toBe(true);
+    expect(await register([other, video])).toBe(false);
+    expect(await register([video])).toBe(true);
+  });
+
+  it('are written when one of another kind has the same name', async () => {
+    const { discord, register, put } = await setUp();
+    await put([{ name: 'video', type: 3 }, video]);
+    expect(await register([video])).toBe(true);
+    expect(discord.state.commands.get('global')).toHaveLength(1);
+  });
+
+  it('are not written for the order in which places are listed', async () => {
+    const { register } = await setUp();
+    await register([{ ...video, contexts: [1, 0] }]);
+    expect(await register([{ ...video, contexts: [0, 1] }])).toBe(false);
+  });
+
+  it('fail loudly where the bot is not in the server', async () => {
+    const { discord, register } = await setUp();
+    await expect(register([video], discord.otherGuildId)).rejects.toThrow();
+  });
+});

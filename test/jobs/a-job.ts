@@ -1,0 +1,49 @@
+import type { Job, VideoRequest } from '../../src/jobs/job.ts';
+
+export const MEMBER = '900';
+/** Noon, far from the midnight at which days change. */
+export const NOON = Date.parse('2026-11-22T12:00:00Z');
+
+/** A request in words only, with changes. */
+export function aRequest(changes: Partial<VideoRequest> = {}): VideoRequest {
+  return {
+    prompt: 'A paper boat',
+    leftOut: [],
+    references: [],
+    model: 'seedance-2.0',
+    durationSecs: 5,
+    aspectRatio: '16:9',
+    resolution: '720p',
+    ...changes,
+  };
+}
+
+/** A job that waits, with changes. */
+export function aJob(changes: Partial<Job> = {}): Job {
+  const { createdAt = NOON } = changes;
+  return {
+    id: '1',
+    state: 'waiting',
+    memberId: MEMBER,
+    createdAt,
+    request: aRequest(),
+    attempts: 0,
+    card: {
+      applicationId: '10',
+      token: 'interaction-token',
+      tokenExpiresAt: createdAt + 900_000,
+      guildId: '20',
+      channelId: '30',
+      messageId: '40',
+      uploadLimitBytes: 10_000_000,
+      shows: 'rendering',
+    },
+    ...changes,
+  };
+}
+
+/** A request with one picture. */
+export function aRequestWithPicture(): VideoRequest {
+  const url = 'https://cdn.discordapp.com/ephemeral-attachments/1/2/boat.jpg';
+  return aRequest({ references: [{ url, name: 'boat.jpg', kind: 'image' }] });
+}

@@ -1,0 +1,469 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Engine, LocalEngine } from '../../src/jobs/engine.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { Announcer, CancelEnd, Look, SubmitEnd, VideoApi } from '../../src/jobs/ports.ts';
+import type { Parts } from '../../src/jobs/run.ts';
+import { aJob, aRequest, MEMBER } from './a-job.ts';
+import { Bench } from './bench.ts';
+
+/** A service whose tasks, named as their jobs, end when a test says so. */
+class Service implements VideoApi {
+  /** Job ids, in the order of their submits. */
+  readonly submitted: string[] = [];
+  readonly lookedAt = new Set<string>();
+  readonly cancelled = new Set<string>();
+  readonly #ends = new Map<string, Look>();
+  /** What the next submits are answered, before they are accepted. */
+  readonly nextSubmits: SubmitEnd[] = [];
+  /** Awaited by each submit. */
+  beforeAnswer: Promise<unknown> = Promise.resolve();
+  mostUnderWay = 0;
+
+  get underWay(): number {
+    return this.submitted.filter((id) => !this.#ends.has(id)).length;
+  }
+
+  finish(...ids: string[]): void {
+    for (const id of ids) {
+      this.#ends.set(id, { kind: 'succeeded', url: `https://bucket.example/${id}.mp4` });
+    }
+  }
+
+  async submit(jobId: string): Promise<SubmitEnd> {
+    const scripted = this.nextSubmits.shift();
+    if (scripted) return scripted;
+    this.submitted.push(jobId);
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    await this.beforeAnswer;
+    return { kind: 'accepted', requestId: jobId, creditsCharged: 1 };
+  }
+
+  async look(requestId: string): Promise<Look> {
+    this.lookedAt.add(requestId);
+    return this.#ends.get(requestId) ?? { kind: 'running', state: 'processing' };
+  }
+
+  async cancel(requestId: string): Promise<CancelEnd> {
+    this.cancelled.add(requestId);
+    this.#ends.set(requestId, { kind: 'cancelled' });
+    return 'taken';
+  }
+
+  trusts(): boolean {
+    return true;
+  }
+
+  async download() {
+    return { kind: 'saved', sizeBytes: 1 } as const;
+  }
+}
+
+/** A Discord that takes everything, as soon as it may. */
+class Discord implements Announcer {
+  /** How each job ended, as its member was told. */
+  readonly told = new Map<string, string | undefined>();
+  /** Awaited before anybody is told anything. */
+  open: Promise<unknown> = Promise.resolve();
+
+  async redraw() {
+    return 'drawn' as const;
+  }
+
+  async isCardDeleted() {
+    return false;
+  }
+
+  async findCard() {
+    return 'none' as const;
+  }
+
+  async announce(job: Job) {
+    await this.open;
+    this.told.set(job.id, job.outcome?.kind);
+    return { kind: 'told', channelId: '1', messageId: '2' } as const;
+  }
+
+  async pointToVideo() {}
+  async tellOwner() {}
+}
+
+interface Setting {
+  slots?: number;
+  pace?: Parts['pace'];
+  isCancelAsked?: Parts['jobs']['isCancelAsked'];
+}
+
+type MakeEngine = (parts: Parts, slots: number) => Engine;
+
+async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }: Setting = {}) {
+  const bench = await Bench.set({ dailyCredits: 1_000_000 });
+  bench.readNow = Date.now;
+  await bench.parts.prices.learn(aRequest(), 1);
+  const service = new Service();
+  const discord = new Discord();
+  const parts: Parts = {
+    ...bench.parts,
+    api: service,
+    announcer: discord,
+    jobs: {
+      save: (job) => bench.jobs.save(job),
+      keep: (job) => bench.jobs.keep(job),
+      discard: (draft) => bench.jobs.discard(draft),
+      isCancelAsked: isCancelAsked ?? ((id) => bench.jobs.isCancelAsked(id)),
+    },
+    clock: {
+      now: Date.now,
+      sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+    },
+    pace: pace ?? { minMs: 1, maxMs: 5 },
+  };
+  const engine = makeEngine(parts, slots);
+  bench.jobs.onChange = (job) => engine.note(job);
+  onTestFinished(() => engine.stop());
+
+  /** As a command does it: a place, the job saved, and in with it. */
+  async function ask(id: string, changes: Partial<Job> = {}): Promise<number | undefined> {
+    const job = aJob({ id, createdAt: Date.now(), ...changes });
+    const ahead = engine.expect(id, job.memberId);
+    await bench.jobs.save(job);
+    engine.add(job);
+    return ahead;
+  }
+
+  async function cancel(id: string): Promise<void> {
+    await bench.jobs.askCancel(id, MEMBER);
+    engine.wake(id);
+  }
+  return { engine, service, discord, parts, store: bench.jobs, ask, cancel };
+}
+
+function until(condition: () => unknown): Promise<unknown> {
+  const check = async () => expect(await condition()).toBeTruthy();
+  return vi.waitFor(check, { interval: 5, timeout: 10_000 });
+}
+
+/** Everything that can happen by itself has happened. */
+async function settle(): Promise<void> {
+  for (let rounds = 0; rounds < 50; rounds += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const inThisProcess: MakeEngine = (parts, slots) => new LocalEngine(parts, slots);
+
+describe.each([['in this process', inThisProcess]])('an engine %s', (_name, makeEngine) => {
+  describe('its slots', () => {
+    it('hold no more generations than there are', async () => {
+      const { service, discord, ask } = await setUp(makeEngine, { slots: 3 });
+      const ids = Array.from({ length: 12 }, (_, index) => String(index + 1));
+      for (const id of ids) await ask(id, { memberId: id });
+      for (let done = 0; done < ids.length; done += 1) {
+        await until(() => service.submitted.length === Math.min(done + 3, ids.length));
+        service.finish(service.submitted[done] ?? '');
+      }
+      await until(() => discord.told.size === 12);
+      expect(service.mostUnderWay).toBe(3);
+      expect(new Set(service.submitted).size).toBe(12);
+    });
+
+    it('are free again while a video is only being delivered', async () => {
+      const { service, discord, ask } = await setUp(makeEngine, { slots: 1 });
+      const open = Promise.withResolvers<void>();
+      discord.open = open.promise;
+      await ask('1');
+      await ask('2', { memberId: '2' });
+      await until(() => service.submitted.includes('1'));
+      service.finish('1');
+      await until(() => service.submitted.includes('2'));
+      expect(discord.told.size).toBe(0);
+      open.resolve();
+      await until(() => discord.told.get('1') === 'succeeded');
+    });
+  });
+
+  describe('its line', () => {
+    it('goes by how many jobs a member already has, then by age', async () => {
+      const { service, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '100' });
+      await ask('3', { memberId: '100' });
+      await ask('4', { memberId: '200', createdAt: 2000 });
+      await ask('5', { memberId: '300', createdAt: 1000 });
+      await ask('6', { memberId: '200', createdAt: 1 });
+      for (let done = 1; done <= 6; done += 1) {
+        await until(() => service.submitted.length === done);
+        service.finish(service.submitted[done - 1] ?? '');
+      }
+      expect(service.submitted).toEqual(['1', '5', '4', '6', '2', '3']);
+    });
+
+    it('says how many are ahead, and nothing where there is none', async () => {
+      const { engine, service, ask } = await setUp(makeEngine, { slots: 2 });
+      expect(await ask('1', { memberId: '100' })).toBeUndefined();
+      expect(await ask('2', { memberId: '200' })).toBeUndefined();
+      await until(() => service.submitted.length === 2);
+      expect(await ask('3', { memberId: '300' })).toBe(0);
+      expect(await ask('4', { memberId: '400' })).toBe(1);
+      expect(await ask('5', { memberId: '400' })).toBe(2);
+      expect(await ask('6', { memberId: '500' })).toBe(2);
+      expect(engine.find('3')).toMatchObject({ id: '3', state: 'waiting' });
+    });
+
+    it('counts places that are only kept, until they are given up', async () => {
+      const { engine } = await setUp(makeEngine, { slots: 1 });
+      expect(engine.expect('1', '100')).toBeUndefined();
+      expect(engine.expect('2', '200')).toBe(1);
+      expect(engine.find('1')).toBeUndefined();
+      engine.forget('1');
+      engine.forget('2');
+      expect(engine.expect('3', '300')).toBeUndefined();
+    });
+
+    it('keeps a place that was given to a job when it is told to forget it', async () => {
+      const { engine, service, discord, ask } = await setUp(makeEngine);
+      await ask('1');
+      engine.forget('1');
+      expect(engine.find('1')).toBeDefined();
+      await until(() => service.submitted.length === 1);
+      service.finish('1');
+      await until(() => discord.told.has('1'));
+    });
+
+    it('pauses as a whole when one job is told to come again', async () => {
+      const { service, store, ask } = await setUp(makeEngine);
+      service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: 3_600_000 });
+      await ask('1', { memberId: '100' });
+      await until(async () => (await store.get('1'))?.retryAt);
+      await settle();
+      expect(await ask('2', { memberId: '200' })).toBe(1);
+      await settle();
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('goes on after such a pause, with the job that was told to come again first', async () => {
+      const { service, discord, ask } = await setUp(makeEngine, { slots: 1 });
+      service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: 50 });
+      await ask('1', { memberId: '100' });
+      await ask('2', { memberId: '200' });
+      await until(() => service.submitted.length === 1);
+      service.finish('1', '2');
+      await until(() => discord.told.size === 2);
+      expect(service.submitted).toEqual(['1', '2']);
+    });
+
+    it('stays paused for a job that was told to come again before the restart', async () => {
+      const { engine, service, ask } = await setUp(makeEngine);
+      engine.start([aJob({ id: '1', retryAt: Date.now() + 3_600_000 })]);
+      expect(await ask('2', { memberId: '200' })).toBeDefined();
+      await settle();
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('does not wait for a time that is past', async () => {
+      const { engine, service } = await setUp(makeEngine);
+      engine.start([aJob({ id: '1', retryAt: Date.now() - 1 })]);
+      await until(() => service.submitted.length === 1);
+    });
+  });
+
+  describe('a job that is woken for its cancel', () => {
+    it('ends at once while the line is full, and the line goes on without it', async () => {
+      const { engine, service, discord, ask, cancel } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200' });
+      await ask('3', { memberId: '300' });
+      await cancel('2');
+      await until(() => discord.told.get('2') === 'cancelled');
+      expect(service.submitted).toEqual(['1']);
+      await until(() => engine.find('2') === undefined);
+      service.finish('1');
+      await until(() => service.submitted.length === 2);
+      expect(service.submitted).toEqual(['1', '3']);
+    });
+
+    it('ends at once while the line is paused', async () => {
+      const { service, discord, store, ask, cancel } = await setUp(makeEngine);
+      service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: 3_600_000 });
+      await ask('1');
+      await until(async () => (await store.get('1'))?.retryAt);
+      await settle();
+      await cancel('1');
+      await until(() => discord.told.get('1') === 'cancelled');
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('is cancelled at the service at once, however long its pause would have been', async () => {
+      const pace = { minMs: 3_600_000, maxMs: 3_600_000 };
+      const { service, discord, ask, cancel } = await setUp(makeEngine, { pace });
+      await ask('1');
+      await until(() => service.lookedAt.has('1'));
+      await cancel('1');
+      await until(() => discord.told.get('1') === 'cancelled');
+      expect([...service.cancelled]).toEqual(['1']);
+    });
+
+    it('twice is cancelled once', async () => {
+      const { service, discord, ask, cancel } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200' });
+      await Promise.all([cancel('2'), cancel('2'), cancel('1'), cancel('1')]);
+      await until(() => discord.told.size === 2);
+      expect([...discord.told.values()]).toEqual(['cancelled', 'cancelled']);
+      expect(service.submitted).toEqual(['1']);
+    });
+
+    it('may be one that nobody knows', async () => {
+      const { engine } = await setUp(makeEngine);
+      engine.wake('404');
+      expect(engine.find('404')).toBeUndefined();
+    });
+  });
+
+  describe('after a restart', () => {
+    const submittedJob = (id: string) =>
+      aJob({
+        id,
+        memberId: id,
+        state: 'processing',
+        task: { requestId: id, acceptedAt: Date.now(), creditsCharged: 1 },
+      });
+
+    it('what was submitted is followed first, beyond the slots, and only then comes the line', async () => {
+      const { engine, service, discord } = await setUp(makeEngine, { slots: 2 });
+      const running = ['1', '2', '3', '4', '5'];
+      engine.start([
+        ...['8', '9'].map((id) => aJob({ id, memberId: id })),
+        ...running.map(submittedJob),
+      ]);
+      await until(() => service.lookedAt.size === 5);
+      expect([...service.lookedAt].sort()).toEqual(running);
+      service.finish('1', '2', '3');
+      await until(() => discord.told.size === 3);
+      await settle();
+      expect(service.submitted).toEqual([]);
+      service.finish('4');
+      await until(() => service.submitted.length === 1);
+      service.finish('5');
+      await until(() => service.submitted.length === 2);
+      service.finish('8', '9');
+      await until(() => discord.told.size === 7);
+      expect(service.submitted).toEqual(['8', '9']);
+    });
+
+    it('what was made is delivered, though every slot is taken', async () => {
+      const { engine, service, discord } = await setUp(makeEngine, { slots: 1 });
+      const outcome = { kind: 'succeeded', url: 'https://bucket.example/2.mp4' } as const;
+      engine.start([submittedJob('1'), aJob({ id: '2', state: 'delivering', outcome })]);
+      await until(() => discord.told.get('2') === 'succeeded');
+      expect(service.submitted).toEqual([]);
+      expect(discord.told.has('1')).toBe(false);
+    });
+
+    it('what was being submitted is unconfirmed', async () => {
+      const { engine, service, discord, store } = await setUp(makeEngine);
+      engine.start([aJob({ id: '1', state: 'submitting' })]);
+      await until(() => discord.told.get('1') === 'unconfirmed');
+      await until(async () => (await store.get('1'))?.state === 'unconfirmed');
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('what waits keeps to its order: one of each member first, the oldest first', async () => {
+      const { engine, service } = await setUp(makeEngine, { slots: 1 });
+      engine.start([
+        aJob({ id: '1', memberId: '100', createdAt: 1 }),
+        aJob({ id: '2', memberId: '100', createdAt: 2 }),
+        aJob({ id: '3', memberId: '200', createdAt: 3 }),
+      ]);
+      for (let done = 1; done <= 3; done += 1) {
+        await until(() => service.submitted.length === done);
+        service.finish(service.submitted[done - 1] ?? '');
+      }
+      expect(service.submitted).toEqual(['1', '3', '2']);
+    });
+  });
+
+  it('takes a job up again whose run broke off before anything was submitted', async () => {
+    let failures = 2;
+    const isCancelAsked = async () => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('The store is away');
+      return false;
+    };
+    const { service, discord, ask } = await setUp(makeEngine, { isCancelAsked });
+    await ask('1');
+    await until(() => service.submitted.length === 1);
+    service.finish('1');
+    await until(() => discord.told.get('1') === 'succeeded');
+    expect(service.submitted).toEqual(['1']);
+  });
+
+  describe('its stop', () => {
+    it('waits for a submit under way, whose task is saved, and begins nothing else', async () => {
+      const { engine, service, store, ask } = await setUp(makeEngine, { slots: 1 });
+      const answer = Promise.withResolvers<void>();
+      service.beforeAnswer = answer.promise;
+      await ask('1', { memberId: '100' });
+      await ask('2', { memberId: '200' });
+      await until(() => service.submitted.length === 1);
+      let isStopped = false;
+      const stopped = engine.stop().then(() => {
+        isStopped = true;
+      });
+      await settle();
+      expect(isStopped).toBe(false);
+      answer.resolve();
+      await stopped;
+      expect(await store.get('1')).toMatchObject({ state: 'queued', task: { requestId: '1' } });
+      expect(await store.get('2')).toMatchObject({ state: 'waiting' });
+      expect(service.submitted).toEqual(['1']);
+    });
+
+    it('ends every pause, and leaves what runs to the next start', async () => {
+      const pace = { minMs: 3_600_000, maxMs: 3_600_000 };
+      const { engine, service, discord, store, ask } = await setUp(makeEngine, { pace });
+      await ask('1');
+      await until(() => service.lookedAt.has('1'));
+      await engine.stop();
+      expect(await store.get('1')).toMatchObject({ state: 'processing', task: { requestId: '1' } });
+      expect([...service.cancelled]).toEqual([]);
+      expect(discord.told.size).toBe(0);
+    });
+
+    it('waits for an announcement under way', async () => {
+      const { engine, service, discord, store, ask } = await setUp(makeEngine);
+      const open = Promise.withResolvers<void>();
+      discord.open = open.promise;
+      await ask('1');
+      await until(() => service.submitted.length === 1);
+      service.finish('1');
+      await until(async () => (await store.get('1'))?.state === 'delivering');
+      await settle();
+      const stopped = engine.stop();
+      open.resolve();
+      await stopped;
+      expect(await store.get('1')).toMatchObject({ state: 'succeeded' });
+    });
+
+    it('may be asked for twice, and takes no job afterwards', async () => {
+      const { engine, service, ask } = await setUp(makeEngine);
+      await Promise.all([engine.stop(), engine.stop()]);
+      await ask('1');
+      await settle();
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('holds while the line is paused', async () => {
+      const { engine, service, store, ask } = await setUp(makeEngine);
+      service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: 3_600_000 });
+      await ask('1');
+      await until(async () => (await store.get('1'))?.retryAt);
+      await engine.stop();
+      expect(await store.get('1')).toMatchObject({ state: 'waiting' });
+      expect(service.submitted).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { Gate } from '../../src/jobs/gate.ts';
+import { createLog } from '../../src/log.ts';
+import { openStores } from '../store/temp-stores.ts';
+import { NOON } from './a-job.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+const BOUNDS = { minMs: 100, maxMs: 500 };
+
+async function load({ account } = openStores(), clock = { time: NOON }) {
+  const gate = await Gate.load(account, log, BOUNDS, () => clock.time);
+  const told: string[] = [];
+  gate.tellOwner = async (words) => {
+    told.push(words);
+  };
+  return { gate, clock, told };
+}
+
+describe('the gate', () => {
+  it('is open at first', async () => {
+    const { gate } = await load();
+    expect(gate.isShut).toBe(false);
+  });
+
+  it('shuts for a while and opens by itself', async () => {
+    const { gate, clock } = await load();
+    await gate.shut();
+    expect(gate.isShut).toBe(true);
+    expect(gate.pauseMs).toBe(100);
+    clock.time += 99;
+    expect(gate.isShut).toBe(true);
+    clock.time += 1;
+    expect(gate.isShut).toBe(false);
+  });
+
+  it('shuts for twice as long each time, up to the longest', async () => {
+    const { gate, clock } = await load();
+    const pauses: number[] = [];
+    for (let times = 0; times < 5; times += 1) {
+      await gate.shut();
+      pauses.push(gate.pauseMs);
+      clock.time += gate.pauseMs;
+    }
+    expect(pauses).toEqual([100, 200, 400, 500, 500]);
+  });
+
+  it('shuts once, however many find it shut', async () => {
+    const { gate, told } = await load();
+    await Promise.all([gate.shut(), gate.shut(), gate.shut()]);
+    expect(gate.pauseMs).toBe(100);
+    expect(told).toHaveLength(1);
+  });
+
+  it('tells the owner once, and again only after all was well', async () => {
+    const { gate, clock, told } = await load();
+    await gate.shut();
+    clock.time += gate.pauseMs;
+    await gate.shut();
+    expect(told).toEqual([expect.stringContaining('SEEDANCE_API_KEY')]);
+    await gate.clear();
+    expect(gate.isShut).toBe(false);
+    await gate.shut();
+    expect(told).toHaveLength(2);
+    expect(gate.pauseMs).toBe(100);
+  });
+
+  it('holds submits back for a while without being shut, and without telling anybody', async () => {
+    const { gate, clock, told } = await load();
+    gate.hold(NOON + 50);
+    gate.hold(NOON + 20);
+    expect(gate.pauseMs).toBe(50);
+    expect(gate.isShut).toBe(false);
+    await gate.shut();
+    expect(gate.pauseMs).toBe(100);
+    clock.time += 100;
+    expect(gate.pauseMs).toBeLessThanOrEqual(0);
+    expect(told).toHaveLength(1);
+  });
+
+  it('is as it was after a restart', async () => {
+    const stores = openStores();
+    const first = await load(stores);
+    await first.gate.shut();
+    const second = await load(stores, first.clock);
+    expect(second.gate.isShut).toBe(true);
+    second.clock.time += second.gate.pauseMs;
+    await second.gate.shut();
+    expect(second.gate.pauseMs).toBe(200);
+    expect(second.told).toEqual([]);
+    await second.gate.clear();
+    expect((await load(stores)).gate.isShut).toBe(false);
+  });
+
+  it('shuts although that can’t be saved', async () => {
+    const stores = openStores();
+    const { gate, told } = await load(stores);
+    stores.close();
+    await gate.shut();
+    expect(gate.isShut).toBe(true);
+    expect(told).toHaveLength(1);
+    await gate.clear();
+    expect(gate.isShut).toBe(false);
+  });
+
+  it('does not guess at what was saved where that can’t be understood', async () => {
+    const { account } = openStores();
+    await account.set('gate', 'rubbish');
+    await expect(load({ account } as ReturnType<typeof openStores>)).rejects.toThrow(StoreError);
+  });
+});

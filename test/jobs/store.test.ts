@@ -1,0 +1,340 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { dayOf, Jobs } from '../../src/jobs/store.ts';
+import { createLog } from '../../src/log.ts';
+import { fillDisk, makeRoom, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
+import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+const DAY_MS = 86_400_000;
+
+function openJobs({ dir = tempDir(), retryMs = 5 } = {}) {
+  const stores = openStoresAndDatabase(dir);
+  const jobs = new Jobs(stores, log, retryMs);
+  const close = async () => {
+    await jobs.close();
+    stores.close();
+  };
+  onTestFinished(close);
+  return { jobs, stores, db: stores.db, dir, close };
+}
+
+function ids(jobs: readonly Job[]): string[] {
+  return jobs.map(({ id }) => id);
+}
+
+/** A job too large for the pages that are there already. */
+function bigJob(changes: Partial<Job> = {}): Job {
+  return aJob({ request: aRequest({ prompt: 'x'.repeat(50_000) }), ...changes });
+}
+
+describe('a job', () => {
+  it('is read as it was saved, by the next process too', async () => {
+    const first = openJobs();
+    const job = aJob({
+      state: 'delivering',
+      request: aRequest({
+        prompt: 'Ein Boot 🛶 "quoted"\n',
+        leftOut: ['--dur 15'],
+        references: [{ url: 'https://c.example/a.png?ex=1', name: 'a.png', kind: 'image' }],
+      }),
+      task: { requestId: 'req_1', acceptedAt: NOON, creditsCharged: 40 },
+      outcome: { kind: 'failed', why: { cause: 'reference', index: 1 } },
+      delivery: {
+        way: 'bot',
+        startedAt: NOON,
+        fromLink: true,
+        cardRefusesVideo: false,
+        inWords: false,
+      },
+      endedAt: NOON + 1,
+    });
+    await first.jobs.save(job);
+    expect(await first.jobs.get('1')).toEqual(job);
+    await first.close();
+    expect(await openJobs({ dir: first.dir }).jobs.get('1')).toEqual(job);
+  });
+
+  it('that nobody saved is not there', async () => {
+    expect(await openJobs().jobs.get('1')).toBeUndefined();
+  });
+
+  it('is told of before it is written', async () => {
+    const { jobs } = openJobs();
+    const told: string[] = [];
+    jobs.onChange = ({ state }) => told.push(state);
+    const saving = jobs.save(aJob());
+    expect(told).toEqual(['waiting']);
+    await saving;
+    await jobs.keep(aJob({ state: 'submitting' }));
+    expect(told).toEqual(['waiting', 'submitting']);
+  });
+
+  it('is in the last state of many that were saved at once', async () => {
+    const { jobs } = openJobs();
+    const states = ['waiting', 'submitting', 'queued', 'processing', 'delivering'] as const;
+    await Promise.all(states.map((state) => jobs.save(aJob({ state }))));
+    expect(await jobs.get('1')).toMatchObject({ state: 'delivering' });
+    await Promise.all(states.toReversed().map((state) => jobs.keep(aJob({ state }))));
+    expect(await jobs.get('1')).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('a draft that did not become a job', () => {
+  it('is taken back: neither it nor a word of it stays open', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob({ isDraft: true }));
+    await jobs.save(aJob({ id: '2' }));
+    await jobs.discard(aJob({ isDraft: true }));
+    expect(await jobs.get('1')).toBeUndefined();
+    expect(ids(await jobs.open())).toEqual(['2']);
+    expect(ids(await jobs.ofMember(MEMBER))).toEqual(['2']);
+  });
+
+  it('is not written after all once there is room again', async () => {
+    const { jobs, db } = openJobs();
+    fillDisk(db);
+    await jobs.keep(bigJob({ isDraft: true }));
+    await jobs.discard(bigJob({ isDraft: true }));
+    makeRoom(db);
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+    expect(await jobs.get('1')).toBeUndefined();
+  });
+});
+
+describe('the list of open jobs', () => {
+  it.each([
+    ['waiting', true],
+    ['submitting', true],
+    ['queued', true],
+    ['processing', true],
+    ['delivering', true],
+    ['succeeded', false],
+    ['failed', false],
+    ['cancelled', false],
+    ['unconfirmed', false],
+    ['undelivered', false],
+  ] as const)('names one that is %s: %s', async (state, isThere) => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob());
+    await jobs.save(aJob({ state }));
+    expect(ids(await jobs.open())).toEqual(isThere ? ['1'] : []);
+  });
+
+  it('names the oldest first', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob({ id: '7', createdAt: NOON + 2 }));
+    await jobs.save(aJob({ id: '9', createdAt: NOON }));
+    await jobs.save(aJob({ id: '8', createdAt: NOON + 1 }));
+    expect(ids(await jobs.open())).toEqual(['9', '8', '7']);
+  });
+
+  it('reads no job that has ended', async () => {
+    const { jobs, stores } = openJobs();
+    for (const id of ['1', '2', '3']) await jobs.save(aJob({ id, state: 'succeeded' }));
+    await jobs.save(aJob({ id: '4' }));
+    const read = vi.spyOn(stores.jobs, 'get');
+    await jobs.open();
+    expect(read.mock.calls).toEqual([['4']]);
+  });
+
+  it('passes over an id whose job was never written', async () => {
+    const { jobs, stores } = openJobs();
+    await jobs.save(aJob({ id: '2' }));
+    await stores.index.set('open', ['1', '2', '3']);
+    expect(ids(await jobs.open())).toEqual(['2']);
+  });
+
+  it('passes over a job that ended before it could be struck off', async () => {
+    const { jobs, stores } = openJobs();
+    await jobs.save(aJob({ state: 'succeeded' }));
+    await stores.index.set('open', ['1']);
+    expect(await jobs.open()).toEqual([]);
+  });
+});
+
+describe('the lists of a member and of a day', () => {
+  it('name all their jobs, ended ones too, and no others', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob({ id: '1', state: 'succeeded' }));
+    await jobs.save(aJob({ id: '2', createdAt: NOON + 1 }));
+    await jobs.save(aJob({ id: '3', memberId: '901', createdAt: NOON + DAY_MS }));
+    expect(ids(await jobs.ofMember(MEMBER))).toEqual(['1', '2']);
+    expect(ids(await jobs.ofMember('901'))).toEqual(['3']);
+    expect(ids(await jobs.ofMember('902'))).toEqual([]);
+    expect(ids(await jobs.ofDay(dayOf(NOON)))).toEqual(['1', '2']);
+    expect(ids(await jobs.ofDay(dayOf(NOON + DAY_MS)))).toEqual(['3']);
+  });
+
+  it('name a job on the day it was asked for and on the day it was submitted', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob());
+    await jobs.save(aJob({ state: 'submitting', submittedAt: NOON + DAY_MS }));
+    expect(ids(await jobs.ofDay('2026-11-22'))).toEqual(['1']);
+    expect(ids(await jobs.ofDay('2026-11-23'))).toEqual(['1']);
+  });
+
+  it('name a job once, however often it is saved', async () => {
+    const { jobs, stores } = openJobs();
+    for (let times = 0; times < 3; times += 1) await jobs.save(aJob());
+    expect(await stores.index.get('open')).toEqual(['1']);
+    expect(await stores.index.get(`member:${MEMBER}`)).toEqual(['1']);
+  });
+});
+
+describe('a record that can’t be read', () => {
+  async function withRecord(damage: (parts: ReturnType<typeof openJobs>) => unknown) {
+    const parts = openJobs();
+    await parts.jobs.save(aJob());
+    await damage(parts);
+    return parts;
+  }
+
+  it.each([
+    ['is of another shape', ({ stores }) => stores.jobs.set('1', { id: '1' })],
+    ['is of a state nobody knows', ({ stores }) => stores.jobs.set('1', { ...aJob(), state: 'x' })],
+    ['is no JSON', ({ db }) => db.exec(`UPDATE jobs SET value = '{"value":{"id'`)],
+    ['is empty', ({ db }) => db.exec(`UPDATE jobs SET value = ''`)],
+  ] as [string, (parts: ReturnType<typeof openJobs>) => unknown][])(
+    'because it %s gives one line that names it, and is left as it is',
+    async (_what, damage) => {
+      const { jobs, db } = await withRecord(damage);
+      const before = db.prepare('SELECT * FROM jobs').all();
+      for (const read of [() => jobs.get('1'), () => jobs.open(), () => jobs.ofMember(MEMBER)]) {
+        const error = await read().catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(StoreError);
+        expect(String(error)).toMatch(/^StoreError: [^\n]*\bjob 1\b[^\n]*$/);
+      }
+      expect(db.prepare('SELECT * FROM jobs').all()).toEqual(before);
+    },
+  );
+
+  it('among the lists gives one line too', async () => {
+    const { jobs, stores } = await withRecord(() => {});
+    await stores.index.set('open', { not: 'a list' });
+    const error = await jobs.open().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(String(error)).not.toContain('\n');
+  });
+});
+
+describe('a cancel', () => {
+  it('is a key of its own, and no write of the job', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob());
+    expect(await jobs.isCancelAsked('1')).toBe(false);
+    await jobs.askCancel('1', MEMBER);
+    await jobs.askCancel('1', '901');
+    expect(await jobs.isCancelAsked('1')).toBe(true);
+    expect(await jobs.isCancelAsked('2')).toBe(false);
+    expect(await jobs.get('1')).toEqual(aJob());
+  });
+
+  it('is found by the next process, and gone once the job has ended', async () => {
+    const first = openJobs();
+    await first.jobs.save(aJob());
+    await first.jobs.askCancel('1', MEMBER);
+    await first.close();
+    const { jobs } = openJobs({ dir: first.dir });
+    expect(await jobs.isCancelAsked('1')).toBe(true);
+    await jobs.save(aJob({ state: 'delivering', outcome: { kind: 'cancelled' } }));
+    expect(await jobs.isCancelAsked('1')).toBe(true);
+    await jobs.save(aJob({ state: 'cancelled', outcome: { kind: 'cancelled' } }));
+    expect(await jobs.isCancelAsked('1')).toBe(false);
+  });
+});
+
+describe('when the disk is full', () => {
+  it('a save throws, so that nothing is submitted that is not on the disk', async () => {
+    const { jobs, db } = openJobs();
+    await jobs.save(aJob());
+    fillDisk(db);
+    await expect(jobs.save(bigJob({ state: 'submitting' }))).rejects.toThrow('full');
+    expect(jobs.healthy).toBe(false);
+    expect(await jobs.get('1')).toMatchObject({ state: 'waiting' });
+  });
+
+  it('a job that must be kept goes on in memory and is written once there is room', async () => {
+    const { jobs, db, dir, close } = openJobs();
+    await jobs.save(aJob());
+    expect(jobs.healthy).toBe(true);
+    fillDisk(db);
+    await jobs.keep(bigJob({ state: 'queued' }));
+    await jobs.keep(bigJob({ state: 'processing' }));
+    expect(jobs.healthy).toBe(false);
+    expect(await jobs.isWritable()).toBe(false);
+    expect(await jobs.get('1')).toMatchObject({ state: 'waiting' });
+    makeRoom(db);
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+    expect(await jobs.isWritable()).toBe(true);
+    expect(await jobs.get('1')).toEqual(bigJob({ state: 'processing' }));
+    await close();
+    expect(ids(await openJobs({ dir }).jobs.open())).toEqual(['1']);
+  });
+
+  it('is healthy again without any job to write', async () => {
+    const { jobs, db } = openJobs();
+    fillDisk(db);
+    await expect(jobs.save(bigJob())).rejects.toThrow('full');
+    expect(jobs.healthy).toBe(false);
+    makeRoom(db);
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+  });
+
+  it('several jobs are all written afterwards', async () => {
+    const { jobs, db } = openJobs();
+    for (const id of ['1', '2', '3']) await jobs.save(aJob({ id }));
+    fillDisk(db);
+    for (const id of ['1', '2', '3']) await jobs.keep(bigJob({ id, state: 'processing' }));
+    makeRoom(db);
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+    expect((await jobs.open()).map(({ state }) => state)).toEqual(Array(3).fill('processing'));
+  });
+
+  it('a newer state that was kept is not undone by the older one', async () => {
+    const { jobs, db } = openJobs({ retryMs: 50 });
+    fillDisk(db);
+    await jobs.keep(bigJob({ state: 'queued' }));
+    makeRoom(db);
+    await jobs.keep(bigJob({ state: 'processing' }));
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+    expect(await jobs.get('1')).toMatchObject({ state: 'processing' });
+  });
+
+  it('a newer state that was saved is not undone by the older one', async () => {
+    const { jobs, db } = openJobs({ retryMs: 50 });
+    fillDisk(db);
+    await jobs.keep(bigJob({ state: 'waiting' }));
+    makeRoom(db);
+    await jobs.save(bigJob({ state: 'submitting' }));
+    await vi.waitFor(() => expect(jobs.healthy).toBe(true));
+    expect(await jobs.get('1')).toMatchObject({ state: 'submitting' });
+  });
+
+  it('a job that could not be written does not keep the process from closing', async () => {
+    const { jobs, db, close } = openJobs();
+    fillDisk(db);
+    await jobs.keep(bigJob());
+    await close();
+    expect(jobs.healthy).toBe(false);
+  });
+});
+
+it('a store that can’t be read says so, and never that a job is not there', async () => {
+  const { jobs, stores } = openJobs();
+  await jobs.save(aJob());
+  stores.close();
+  await expect(jobs.get('1')).rejects.toThrow();
+  await expect(jobs.open()).rejects.toThrow();
+  await expect(jobs.isCancelAsked('1')).rejects.toThrow();
+  expect(await jobs.isWritable()).toBe(false);
+});
+
+it.each([
+  ['2026-11-22T00:00:00.000Z', '2026-11-22'],
+  ['2026-11-22T23:59:59.999Z', '2026-11-22'],
+  ['2026-11-22T23:30:00.000-01:00', '2026-11-23'],
+])('%s is of the day %s', (time, day) => {
+  expect(dayOf(Date.parse(time))).toBe(day);
+});

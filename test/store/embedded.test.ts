@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { openEmbeddedStores } from '../../src/store/embedded.ts';
+import { openStores, tempDir } from './temp-stores.ts';
+
+function refusalOf(dataDir: string): StoreError {
+  try {
+    openEmbeddedStores(dataDir).close();
+  } catch (error) {
+    if (error instanceof StoreError) return error;
+    throw error;
+  }
+  throw new Error('It was opened');
+}
+
+/** A database with something on several of its pages. */
+async function filled(): Promise<{ dir: string; path: string; bytes: Buffer }> {
+  const dir = tempDir();
+  const stores = openStores(dir);
+  for (let index = 0; index < 50; index += 1) await stores.jobs.set(String(index), 'x'.repeat(900));
+  stores.close();
+  const path = join(dir, 'bot.sqlite');
+  return { dir, path, bytes: readFileSync(path) };
+}
+
+describe('a data directory', () => {
+  it('is made if it is not there', async () => {
+    const stores = openStores(join(tempDir(), 'a', 'b'));
+    expect(await stores.jobs.set('1', {})).toBe(true);
+  });
+
+  it('is refused to a second process, in one line that says what to do', async () => {
+    const dir = tempDir();
+    const stores = openStores(dir);
+    await stores.jobs.set('1', 'first');
+    const source = new URL('../../src/store/embedded.ts', import.meta.url).href;
+    const program = `
+      const { openEmbeddedStores } = await import(${JSON.stringify(source)});
+      try { openEmbeddedStores(${JSON.stringify(dir)}); console.log(JSON.stringify('opened')); }
+      catch (error) { console.log(JSON.stringify([error.name, error.message])); }`;
+    const args = ['--input-type=module', '-e', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const [name, message] = JSON.parse(stdout);
+    expect(name).toBe('StoreError');
+    expect(message).toMatch(/^DATA_DIR is in use: .*bot\.sqlite.*Stop it, or set another/);
+    expect(message).not.toContain('\n');
+    expect(await stores.jobs.get('1')).toBe('first');
+    expect(await stores.jobs.set('1', 'still mine')).toBe(true);
+  });
+
+  it('can be opened again once it was closed', async () => {
+    const dir = tempDir();
+    const first = openStores(dir);
+    await first.account.set('key', 1);
+    first.close();
+    expect(await openStores(dir).account.get('key')).toBe(1);
+  });
+});
+
+describe('a store that is damaged is refused in one line, and left as it is', () => {
+  it('if it is no database', () => {
+    const dir = tempDir();
+    const path = join(dir, 'bot.sqlite');
+    writeFileSync(path, 'not a database, but something dear to somebody'.repeat(200));
+    const before = readFileSync(path);
+    const { message } = refusalOf(dir);
+    expect(message).toMatch(/^DATA_DIR can't be used: .*bot\.sqlite: .+Nothing was changed/);
+    expect(message).not.toContain('\n');
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  it.each([
+    ['is cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 4096 * 3)],
+    [
+      'has rubbish in its middle',
+      (bytes: Buffer) => Buffer.from(bytes).fill(0xa5, 4096 * 3, 4096 * 5),
+    ],
+    ['has a damaged head', (bytes: Buffer) => Buffer.from(bytes).fill(0xa5, 20, 100)],
+  ])('if it %s', async (_what, damage) => {
+    const { dir, path, bytes } = await filled();
+    const damaged = damage(bytes);
+    writeFileSync(path, damaged);
+    const { message } = refusalOf(dir);
+    expect(message).toMatch(/^DATA_DIR can't be used: /);
+    expect(message).not.toContain('\n');
+    expect(readFileSync(path).equals(damaged)).toBe(true);
+  });
+
+  it('if it can be read again after the backup was restored, by the same process too', async () => {
+    const { dir, path, bytes } = await filled();
+    writeFileSync(path, Buffer.from(bytes).fill(0xa5, 4096 * 3, 4096 * 5));
+    refusalOf(dir);
+    writeFileSync(path, bytes);
+    expect(await openStores(dir).jobs.get('7')).toBe('x'.repeat(900));
+  });
+
+  it('if a file stands where the folder should be, or a folder where the file should be', () => {
+    const file = join(tempDir(), 'file');
+    writeFileSync(file, '');
+    expect(refusalOf(file).message).toMatch(/^DATA_DIR can't be used: [^\n]+$/);
+    const dir = tempDir();
+    mkdirSync(join(dir, 'bot.sqlite'));
+    expect(refusalOf(dir).message).toMatch(/^DATA_DIR can't be used: [^\n]+$/);
+  });
+});

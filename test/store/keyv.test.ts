@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Keyv } from 'keyv';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openDatabase, SqliteAdapter } from '../../src/store/sqlite.ts';
+import { fillDisk, tempDir } from './temp-stores.ts';
+
+interface Pair {
+  one: Keyv<unknown>;
+  /** Another namespace of the same store. */
+  other: Keyv<unknown>;
+  /** Both as the next process finds them. */
+  reopen(): Pair;
+  /** From now on no write goes through. */
+  fill(): void;
+  /** From now on nothing goes through at all. */
+  breakDown(): void;
+}
+
+function sqlite(dir = tempDir()): Pair {
+  const db = openDatabase(dir);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) db.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  const keyv = (table: string) =>
+    new Keyv<unknown>({ store: new SqliteAdapter(db, table), throwOnErrors: true });
+  return {
+    one: keyv('one'),
+    other: keyv('other'),
+    reopen() {
+      close();
+      return sqlite(dir);
+    },
+    fill() {
+      fillDisk(db);
+    },
+    breakDown: close,
+  };
+}
+
+const BIG = 'x'.repeat(100_000);
+
+describe.each([['SQLite', sqlite]])('a store in %s', (_name, open) => {
+  it.each([
+    ['text', 'words'],
+    ['an empty text', ''],
+    ['a number', 0],
+    ['no', false],
+    ['a list', [1, [2], {}]],
+    ['an object', { a: { b: null }, ключ: '🛶 "\\\n' }],
+    ['100 kB', BIG],
+  ])('gives back %s as it was set', async (_what, value) => {
+    const { one } = open();
+    expect(await one.set('key', value)).toBe(true);
+    expect(await one.get('key')).toEqual(value);
+  });
+
+  it('gives back the last value that was set', async () => {
+    const { one } = open();
+    await one.set('key', { old: 1 });
+    await one.set('key', { new: 2 });
+    expect(await one.get('key')).toEqual({ new: 2 });
+  });
+
+  it('has nothing where nothing was set', async () => {
+    const { one } = open();
+    expect(await one.get('key')).toBeUndefined();
+    expect(await one.has('key')).toBe(false);
+    expect(await one.delete('key')).toBe(false);
+  });
+
+  it('has what was set until it is deleted', async () => {
+    const { one } = open();
+    await one.set('key', 1);
+    expect(await one.has('key')).toBe(true);
+    expect(await one.delete('key')).toBe(true);
+    expect(await one.has('key')).toBe(false);
+    expect(await one.get('key')).toBeUndefined();
+  });
+
+  it('tells keys apart that look alike', async () => {
+    const { one } = open();
+    const keys = ['a', 'A', 'a ', 'a%', 'a_', "a'", 'a"', 'ä', '', '1', '01'];
+    for (const [index, key] of keys.entries()) await one.set(key, index);
+    for (const [index, key] of keys.entries()) expect(await one.get(key)).toBe(index);
+  });
+
+  it('gives many at once, in their order, with nothing where there is nothing', async () => {
+    const { one } = open();
+    await one.set('a', 1);
+    await one.set('b', 2);
+    expect(await one.getMany(['b', 'none', 'a', 'b'])).toEqual([2, undefined, 1, 2]);
+    expect(await one.getMany([])).toEqual([]);
+  });
+
+  it('forgets what was to live only so long', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { one } = open();
+    await one.set('short', 1, 1000);
+    await one.set('long', 2, 5000);
+    await one.set('ever', 3);
+    expect(await one.getMany(['short', 'long', 'ever'])).toEqual([1, 2, 3]);
+    vi.setSystemTime(Date.now() + 1001);
+    expect(await one.get('short')).toBeUndefined();
+    expect(await one.has('short')).toBe(false);
+    expect(await one.getMany(['short', 'long', 'ever'])).toEqual([undefined, 2, 3]);
+    await one.set('long', 4);
+    vi.setSystemTime(Date.now() + 10_000);
+    expect(await one.get('long')).toBe(4);
+  });
+
+  it('keeps two namespaces apart', async () => {
+    const { one, other } = open();
+    await one.set('key', 'one');
+    await other.set('key', 'other');
+    await one.delete('key');
+    expect(await other.get('key')).toBe('other');
+    await one.set('key', 'one');
+    await other.clear();
+    expect(await one.get('key')).toBe('one');
+    expect(await other.get('key')).toBeUndefined();
+  });
+
+  it('is empty after a clear', async () => {
+    const { one } = open();
+    await one.set('a', 1);
+    await one.set('b', 2);
+    await one.clear();
+    expect(await one.getMany(['a', 'b'])).toEqual([undefined, undefined]);
+  });
+
+  it('holds what it held when it is opened again', async () => {
+    const first = open();
+    await first.one.set('key', { kept: true });
+    await first.other.set('key', 2);
+    const second = first.reopen();
+    expect(await second.one.get('key')).toEqual({ kept: true });
+    expect(await second.other.get('key')).toBe(2);
+  });
+
+  it('throws when it is full, and still holds what it held', async () => {
+    const { one, fill } = open();
+    await one.set('key', 'before');
+    fill();
+    await expect(one.set('key', BIG)).rejects.toThrow('full');
+    expect(await one.get('key')).toBe('before');
+  });
+
+  it('throws, and never says «not there», when it can’t be asked', async () => {
+    const { one, breakDown } = open();
+    await one.set('key', 1);
+    breakDown();
+    await expect(one.get('key')).rejects.toThrow();
+    await expect(one.set('key', 2)).rejects.toThrow();
+    await expect(one.delete('key')).rejects.toThrow();
+    await expect(one.clear()).rejects.toThrow();
+  });
+});
+
+it('a table’s name that is no plain word is refused', () => {
+  const db = new DatabaseSync(join(tempDir(), 'any.sqlite'));
+  onTestFinished(() => db.close());
+  expect(() => new SqliteAdapter(db, 'a; DROP TABLE b')).toThrow(TypeError);
+});
