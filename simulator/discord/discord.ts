@@ -16,7 +16,7 @@ import { type WaitOptions, waitFor } from './wait-for.ts';
 import { type DiscordState, type SimChannel, type SimGuild, type SimUser, World } from './world.ts';
 
 export type { FaultAction } from './faults.ts';
-export type { SimInteraction, SimResponse } from './interaction.ts';
+export type { SimInteraction } from './interaction.ts';
 export type { Member } from './member.ts';
 export type { SimMessage } from './message.ts';
 export type { SimFile } from './upload-option.ts';
