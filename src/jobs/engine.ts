@@ -1,7 +1,7 @@
-import PQueue from 'p-queue';
 import { adopt } from './adopt.ts';
 import { Alarm } from './alarm.ts';
 import { isOpen, type Job } from './job.ts';
+import { Line } from './line.ts';
 import { deliver, generate, type Parts } from './run.ts';
 
 /** Who runs which job when. */
@@ -30,7 +30,7 @@ export interface Engine {
 
 interface Entry {
   memberId: string;
-  createdAt: number;
+  /** How many jobs its member had when it came: the fewer, the sooner its turn. */
   rank: number;
   alarm: Alarm;
   /** Undefined while the job is only expected. */
@@ -45,25 +45,19 @@ const RANK_STEP = 1e13;
 /** The engine of a single process: a line with as many slots as generations may be under way. */
 export class LocalEngine implements Engine {
   readonly #parts: Parts;
-  readonly #slots: number;
-  readonly #line: PQueue;
+  readonly #line: Line;
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Set<Promise<void>>();
-  #beyond = 0;
-  #pausedUntil = 0;
-  #unpause: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
   constructor(parts: Parts, slots: number) {
     this.#parts = parts;
-    this.#slots = slots;
-    this.#line = new PQueue({ concurrency: slots });
+    this.#line = new Line(slots, () => parts.clock.now());
   }
 
   start(openJobs: readonly Job[]): void {
     const submitted = openJobs.filter((job) => job.task && !job.outcome);
-    this.#beyond = submitted.length;
-    this.#line.concurrency = Math.max(this.#slots, this.#beyond);
+    this.#line.makeRoom(submitted.length);
     for (const job of submitted) this.#enter(job, Number.MAX_SAFE_INTEGER);
     for (const job of openJobs) {
       if (job.outcome) void this.#track(this.#deliver(job));
@@ -97,15 +91,7 @@ export class LocalEngine implements Engine {
 
   /** For what needs no slot: it submits nothing. */
   #runBesideTheLine(job: Job): Promise<void> {
-    const { memberId, createdAt } = job;
-    const entry: Entry = {
-      memberId,
-      createdAt,
-      rank: 0,
-      alarm: new Alarm(),
-      job,
-      leaveLine: undefined,
-    };
+    const entry = newEntry(job.memberId, 0, job);
     this.#entries.set(job.id, entry);
     return this.#track(this.#generate(job, entry));
   }
@@ -114,18 +100,9 @@ export class LocalEngine implements Engine {
     const rank = this.#jobsOf(memberId);
     const inLine = [...this.#entries.values()].filter((entry) => entry.leaveLine || !entry.job);
     const ahead = inLine.filter((entry) => entry.rank <= rank).length;
-    const createdAt = this.#parts.clock.now();
-    const alarm = new Alarm();
-    this.#entries.set(jobId, {
-      memberId,
-      createdAt,
-      rank,
-      alarm,
-      job: undefined,
-      leaveLine: undefined,
-    });
-    const free = this.#line.concurrency - this.#line.pending - inLine.length;
-    return free > 0 && !this.#line.isPaused && this.#parts.gate.pauseMs === 0 ? undefined : ahead;
+    this.#entries.set(jobId, newEntry(memberId, rank));
+    const startsAtOnce = this.#parts.gate.pauseMs === 0 && this.#line.hasRoom(inLine.length);
+    return startsAtOnce ? undefined : ahead;
   }
 
   forget(jobId: string): void {
@@ -134,12 +111,12 @@ export class LocalEngine implements Engine {
 
   add(job: Job): void {
     const rank = this.#entries.get(job.id)?.rank ?? this.#jobsOf(job.memberId);
-    if (job.retryAt !== undefined) this.#pauseUntil(job.retryAt);
+    if (job.retryAt !== undefined) this.#line.pauseUntil(job.retryAt);
     this.#enter(job, -(rank * RANK_STEP + job.createdAt), rank);
   }
 
   settle(draft: Job): void {
-    void this.#track(this.#takeUp(draft));
+    void this.#takeUp(draft);
   }
 
   wake(jobId: string): void {
@@ -170,8 +147,7 @@ export class LocalEngine implements Engine {
   }
 
   async #drain(): Promise<void> {
-    this.#line.pause();
-    clearTimeout(this.#unpause);
+    this.#line.stop();
     for (const { alarm } of this.#entries.values()) alarm.stop();
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
@@ -186,9 +162,8 @@ export class LocalEngine implements Engine {
 
   #enter(job: Job, priority: number, rank = 0): void {
     const leaveLine = new AbortController();
-    const { memberId, createdAt } = job;
-    const alarm = this.#entries.get(job.id)?.alarm ?? new Alarm();
-    const entry: Entry = { memberId, createdAt, rank, alarm, job, leaveLine };
+    const entry = newEntry(job.memberId, rank, job, this.#entries.get(job.id)?.alarm);
+    entry.leaveLine = leaveLine;
     this.#entries.set(job.id, entry);
     const begin = (): Promise<void> => {
       // A job that left the line while its turn came runs already.
@@ -196,7 +171,7 @@ export class LocalEngine implements Engine {
       entry.leaveLine = undefined;
       return this.#track(this.#generate(job, entry));
     };
-    this.#line.add(begin, { priority, signal: leaveLine.signal }).catch(() => {});
+    this.#line.enter(begin, priority, leaveLine.signal);
   }
 
   async #generate(job: Job, entry: Entry): Promise<void> {
@@ -213,7 +188,7 @@ export class LocalEngine implements Engine {
       next = { ...(entry.job ?? job), retryAt: clock.now() + pace.maxMs };
     }
     entry.job = next;
-    if (wasSubmitted) this.#freeBeyond();
+    if (wasSubmitted) this.#line.giveBack();
     if (next.outcome) void this.#track(this.#deliver(next));
     else if (!entry.alarm.stopping) {
       this.add(next);
@@ -223,14 +198,7 @@ export class LocalEngine implements Engine {
   }
 
   async #deliver(job: Job): Promise<void> {
-    const entry = this.#entries.get(job.id) ?? {
-      memberId: job.memberId,
-      createdAt: job.createdAt,
-      rank: 0,
-      alarm: new Alarm(),
-      job,
-      leaveLine: undefined,
-    };
+    const entry = this.#entries.get(job.id) ?? newEntry(job.memberId, 0, job);
     this.#entries.set(job.id, entry);
     try {
       const delivered = await deliver(job, this.#parts, entry.alarm);
@@ -243,25 +211,12 @@ export class LocalEngine implements Engine {
     }
   }
 
-  /** Jobs taken over at the start may take more slots than there are; these are not filled again. */
-  #freeBeyond(): void {
-    this.#beyond -= 1;
-    this.#line.concurrency = Math.max(this.#slots, this.#beyond);
-  }
-
-  #pauseUntil(time: number): void {
-    const now = this.#parts.clock.now();
-    if (time <= now || time <= this.#pausedUntil) return;
-    this.#pausedUntil = time;
-    this.#line.pause();
-    clearTimeout(this.#unpause);
-    this.#unpause = setTimeout(() => {
-      if (this.#stopped === undefined) this.#line.start();
-    }, time - now);
-  }
-
   #track(work: Promise<void>): Promise<void> {
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
+}
+
+function newEntry(memberId: string, rank: number, job?: Job, alarm = new Alarm()): Entry {
+  return { memberId, rank, alarm, job, leaveLine: undefined };
 }

@@ -1,0 +1,62 @@
+import PQueue from 'p-queue';
+
+/** Where jobs wait for a slot. Who has the higher priority goes first. */
+export class Line {
+  readonly #slots: number;
+  readonly #queue: PQueue;
+  readonly #now: () => number;
+  #taken = 0;
+  #pausedUntil = 0;
+  #unpause: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(slots: number, now: () => number) {
+    this.#slots = slots;
+    this.#now = now;
+    this.#queue = new PQueue({ concurrency: slots });
+  }
+
+  /**
+   * Makes room for jobs that are under way already, beyond the slots if need be. The room is not
+   * filled again: each {@link giveBack} takes one place away.
+   */
+  makeRoom(jobs: number): void {
+    this.#taken = jobs;
+    this.#queue.concurrency = Math.max(this.#slots, this.#taken);
+  }
+
+  giveBack(): void {
+    this.makeRoom(this.#taken - 1);
+  }
+
+  /** Whether one more would start at once, with so many waiting before it. */
+  hasRoom(waiting: number): boolean {
+    return !this.#queue.isPaused && this.#queue.concurrency - this.#queue.pending > waiting;
+  }
+
+  /** @param leave takes it out of the line; once it has begun, nothing does */
+  enter(begin: () => Promise<void>, priority: number, leave: AbortSignal): void {
+    this.#queue.add(begin, { priority, signal: leave }).catch(() => {
+      // It left the line.
+    });
+  }
+
+  /** Lets nobody begin before that time. */
+  pauseUntil(time: number): void {
+    const now = this.#now();
+    if (time <= now || time <= this.#pausedUntil) return;
+    this.#pausedUntil = time;
+    this.#queue.pause();
+    clearTimeout(this.#unpause);
+    this.#unpause = setTimeout(() => {
+      if (!this.#stopped) this.#queue.start();
+    }, time - now);
+  }
+
+  /** Lets nobody begin any more. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#unpause);
+    this.#queue.pause();
+  }
+}
