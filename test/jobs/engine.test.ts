@@ -123,8 +123,11 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
   onTestFinished(() => engine.stop());
 
   /** As a command does it: a place, the job saved, and in with it. */
+  // No two at the same moment: who is older decides who goes first.
+  let askedAt = Date.now();
   async function ask(id: string, changes: Partial<Job> = {}): Promise<number | undefined> {
-    const job = aJob({ id, createdAt: Date.now(), ...changes });
+    askedAt += 1;
+    const job = aJob({ id, createdAt: askedAt, ...changes });
     const ahead = engine.expect(id, job.memberId);
     await bench.jobs.save(job);
     engine.add(job);
