@@ -24,7 +24,7 @@ export class BotProcess {
   #exit: Promise<number | null> = Promise.resolve(0);
 
   /**
-   * @param env settings, and no others: the environment of this process is not handed on
+   * @param env settings, and no others: of this process's own environment only what Node needs goes along
    * @param cwd where it looks for `.env`
    */
   constructor(env: Record<string, string>, cwd: string) {
@@ -33,9 +33,10 @@ export class BotProcess {
   }
 
   start(extraEnv: Record<string, string> = {}): void {
+    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
     const child = spawn(process.execPath, [MAIN], {
       cwd: this.#cwd,
-      env: { PATH: process.env.PATH ?? '', ...this.#env, ...extraEnv },
+      env: { PATH, NODE_COMPILE_CACHE, ...this.#env, ...extraEnv },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
