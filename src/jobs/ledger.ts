@@ -36,6 +36,7 @@ export class Ledger {
   readonly #prices: Prices;
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
+  #today = '';
 
   constructor(limits: Limits, prices: Prices, now: () => number) {
     this.limits = limits;
@@ -46,7 +47,8 @@ export class Ledger {
   /** Takes a job as it is now in place of what it was. */
   note(job: Job): void {
     this.#entries.set(job.id, job);
-    this.#forgetPastDays();
+    const today = dayOf(this.#now());
+    if (today !== this.#today) this.#forgetBefore(today);
   }
 
   /**
@@ -119,8 +121,8 @@ export class Ledger {
     return entry.submittedAt === undefined || dayOf(entry.submittedAt) === dayOf(this.#now());
   }
 
-  #forgetPastDays(): void {
-    const today = dayOf(this.#now());
+  #forgetBefore(today: string): void {
+    this.#today = today;
     for (const [id, entry] of this.#entries) {
       const lastDay = dayOf(entry.submittedAt ?? entry.createdAt);
       if (lastDay < today && !isActive(entry)) this.#entries.delete(id);

@@ -14,6 +14,13 @@ export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
+/** The lists that an open job stands in. A draft is one of few writes that somebody waits for. */
+function listsOf({ isDraft, memberId, createdAt, submittedAt }: Job): string[] {
+  if (isDraft) return ['open'];
+  const days = submittedAt === undefined ? [createdAt] : [createdAt, submittedAt];
+  return ['open', `member:${memberId}`, ...days.map((time) => `day:${dayOf(time)}`)];
+}
+
 /** The namespaces it is kept in. Each needs an adapter of its own and `throwOnErrors: true`. */
 export interface JobStores {
   jobs: Keyv<unknown>;
@@ -32,6 +39,8 @@ export class Jobs implements JobStore {
   readonly #retryMs: number;
   readonly #writes = new PQueue({ concurrency: 1 });
   readonly #unsaved = new Map<string, Job>();
+  /** In which lists the open jobs are known to stand. */
+  readonly #listed = new Map<string, Set<string>>();
   #failing = false;
   #closed = false;
   /** Told of every job that is saved or kept, before it is written. */
@@ -51,7 +60,9 @@ export class Jobs implements JobStore {
 
   async save(job: Job): Promise<void> {
     this.onChange(job);
-    await this.#writes.add(() => this.#writeLatest(job));
+    // An acknowledgement waits for the draft's: it goes before the steps of other jobs.
+    const priority = job.isDraft ? 1 : 0;
+    await this.#writes.add(() => this.#writeLatest(job), { priority });
   }
 
   async keep(job: Job): Promise<void> {
@@ -76,17 +87,17 @@ export class Jobs implements JobStore {
 
   /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */
   async open(): Promise<Job[]> {
-    return (await this.#listed('open')).filter(isOpen);
+    return (await this.#jobsListed('open')).filter(isOpen);
   }
 
   /** The jobs of one member, the oldest first. */
   async ofMember(memberId: string): Promise<Job[]> {
-    return this.#listed(`member:${memberId}`);
+    return this.#jobsListed(`member:${memberId}`);
   }
 
   /** The jobs that were asked for or submitted on a day. */
   async ofDay(day: string): Promise<Job[]> {
-    return this.#listed(`day:${day}`);
+    return this.#jobsListed(`day:${day}`);
   }
 
   async askCancel(jobId: string, memberId: string): Promise<void> {
@@ -116,6 +127,7 @@ export class Jobs implements JobStore {
       try {
         await this.#stores.jobs.delete(draft.id);
         await this.#unlist('open', draft.id);
+        this.#listed.delete(draft.id);
       } catch (err) {
         this.#log.warn(
           { jobId: draft.id, err },
@@ -132,7 +144,7 @@ export class Jobs implements JobStore {
     await this.#writes.onIdle();
   }
 
-  async #listed(key: string): Promise<Job[]> {
+  async #jobsListed(key: string): Promise<Job[]> {
     const listed = await this.#list(key);
     // Not getMany: it answers «not there» where the store could not be read.
     const jobs = await Promise.all(listed.map((id) => this.get(id)));
@@ -145,15 +157,22 @@ export class Jobs implements JobStore {
 
   /** A job is listed before it is written and unlisted after: a list may name too many, never too few. */
   async #write(job: Job): Promise<void> {
-    const { id, memberId, createdAt, submittedAt } = job;
-    await this.#enlist(`member:${memberId}`, id);
-    await this.#enlist(`day:${dayOf(createdAt)}`, id);
-    if (submittedAt !== undefined) await this.#enlist(`day:${dayOf(submittedAt)}`, id);
-    if (isOpen(job)) await this.#enlist('open', id);
-    await this.#set(this.#stores.jobs, id, job);
+    const { id } = job;
+    const listed = this.#listed.get(id) ?? new Set();
+    const unlisted = listsOf(job).filter((key) => !listed.has(key));
+    const lists = await Promise.all(
+      unlisted.map(async (key) => [key, [...new Set([...(await this.#list(key)), id])]] as const),
+    );
+    // Begun in this order and together, so that they share one wait for the disk.
+    await Promise.all([
+      ...lists.map(([key, ids]) => this.#set(this.#stores.index, key, ids)),
+      this.#set(this.#stores.jobs, id, job),
+    ]);
+    this.#listed.set(id, new Set([...listed, ...unlisted]));
     if (isOpen(job)) return;
     await this.#unlist('open', id);
     await this.#stores.cancels.delete(id);
+    this.#listed.delete(id);
   }
 
   async #unlist(key: string, id: string): Promise<void> {
@@ -163,11 +182,6 @@ export class Jobs implements JobStore {
       key,
       listed.filter((other) => other !== id),
     );
-  }
-
-  async #enlist(key: string, id: string): Promise<void> {
-    const listed = await this.#list(key);
-    if (!listed.includes(id)) await this.#set(this.#stores.index, key, [...listed, id]);
   }
 
   async #set(store: Keyv<unknown>, key: string, value: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import { Keyv } from 'keyv';
+import { GroupCommit } from './group-commit.ts';
 import { openDatabase, SqliteAdapter } from './sqlite.ts';
 
 /** One Keyv for each kind of thing that is kept. */
@@ -12,8 +13,9 @@ export type Stores = Record<'jobs' | 'index' | 'cancels' | 'account', Keyv<unkno
  */
 export function openEmbeddedStores(dataDir: string): Stores {
   const db = openDatabase(dataDir);
+  const commits = new GroupCommit(db);
   const namespace = (table: string) =>
-    new Keyv<unknown>({ store: new SqliteAdapter(db, table), throwOnErrors: true });
+    new Keyv<unknown>({ store: new SqliteAdapter(db, table, commits), throwOnErrors: true });
   return {
     jobs: namespace('jobs'),
     index: namespace('listing'),

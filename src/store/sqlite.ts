@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
 import { StoreError } from '../errors.ts';
+import type { GroupCommit } from './group-commit.ts';
 
 /**
  * Opens the one database of a data directory, for this process alone.
@@ -37,14 +38,19 @@ export class SqliteAdapter implements KeyvStoreAdapter {
   /** Keyv takes an adapter that has no `iterator` only if it names a dialect that it knows. */
   readonly opts = { dialect: 'sqlite' };
   namespace?: string;
+  readonly #commits: GroupCommit;
   readonly #get: StatementSync;
   readonly #set: StatementSync;
   readonly #delete: StatementSync;
   readonly #clear: StatementSync;
   readonly #getMany: StatementSync;
 
-  /** @param table the namespace: a plain word */
-  constructor(db: DatabaseSync, table: string) {
+  /**
+   * @param table the namespace: a plain word
+   * @param commits shared by all adapters of a database
+   */
+  constructor(db: DatabaseSync, table: string, commits: GroupCommit) {
+    this.#commits = commits;
     if (!/^[a-z]+$/.test(table)) throw new TypeError(`Not a table's name: ${table}`);
     db.exec(
       `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) WITHOUT ROWID`,
@@ -76,16 +82,24 @@ export class SqliteAdapter implements KeyvStoreAdapter {
 
   /** @param ttl milliseconds to live */
   async set(key: string, value: string, ttl?: number): Promise<boolean> {
-    this.#set.run(key, value, ttl ? Date.now() + ttl : null);
+    await this.#commits.write(() => {
+      this.#set.run(key, value, ttl ? Date.now() + ttl : null);
+    });
     return true;
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#delete.run(key).changes > 0;
+    let deleted = false;
+    await this.#commits.write(() => {
+      deleted = this.#delete.run(key).changes > 0;
+    });
+    return deleted;
   }
 
-  async clear(): Promise<void> {
-    this.#clear.run();
+  clear(): Promise<void> {
+    return this.#commits.write(() => {
+      this.#clear.run();
+    });
   }
 
   /** Keyv listens for an adapter's errors; this one throws them where they happen. */

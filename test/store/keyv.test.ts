@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { GroupCommit } from '../../src/store/group-commit.ts';
 import { openDatabase, SqliteAdapter } from '../../src/store/sqlite.ts';
 import { fillDisk, tempDir } from './temp-stores.ts';
 
@@ -25,8 +26,9 @@ function sqlite(dir = tempDir()): Pair {
     isOpen = false;
   };
   onTestFinished(close);
+  const commits = new GroupCommit(db);
   const keyv = (table: string) =>
-    new Keyv<unknown>({ store: new SqliteAdapter(db, table), throwOnErrors: true });
+    new Keyv<unknown>({ store: new SqliteAdapter(db, table, commits), throwOnErrors: true });
   return {
     one: keyv('one'),
     other: keyv('other'),
@@ -166,5 +168,24 @@ describe.each([['SQLite', sqlite]])('a store in %s', (_name, open) => {
 it('a table’s name that is no plain word is refused', () => {
   const db = new DatabaseSync(join(tempDir(), 'any.sqlite'));
   onTestFinished(() => db.close());
-  expect(() => new SqliteAdapter(db, 'a; DROP TABLE b')).toThrow(TypeError);
+  expect(() => new SqliteAdapter(db, 'a; DROP TABLE b', new GroupCommit(db))).toThrow(TypeError);
+});
+
+it('commits what is written at the same time in one piece, or not at all', async () => {
+  const db = openDatabase(tempDir());
+  onTestFinished(() => db.close());
+  const commits = new GroupCommit(db);
+  const keyv = new Keyv<unknown>({
+    store: new SqliteAdapter(db, 'one', commits),
+    throwOnErrors: true,
+  });
+  const broken = commits.write(() => {
+    throw new Error('no room');
+  });
+  const beside = keyv.set('a', 1);
+  await expect(broken).rejects.toThrow('no room');
+  await expect(beside).rejects.toThrow('no room');
+  expect(await keyv.get('a')).toBeUndefined();
+  await keyv.set('a', 2);
+  expect(await keyv.get('a')).toBe(2);
 });

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { onTestFinished } from 'vitest';
 import { openEmbeddedStores, type Stores } from '../../src/store/embedded.ts';
+import { GroupCommit } from '../../src/store/group-commit.ts';
 import { openDatabase, SqliteAdapter } from '../../src/store/sqlite.ts';
 
 /** A folder that goes when the test ends. */
@@ -26,8 +27,9 @@ export function openStoresAndDatabase(dataDir: string = tempDir()) {
   // Here a process is thrown away, never the machine: nothing has to wait for the disk.
   db.exec('PRAGMA synchronous=OFF');
   const close = closingOnce(() => db.close());
+  const commits = new GroupCommit(db);
   const namespace = (table: string) =>
-    new Keyv<unknown>({ store: new SqliteAdapter(db, table), throwOnErrors: true });
+    new Keyv<unknown>({ store: new SqliteAdapter(db, table, commits), throwOnErrors: true });
   return {
     db,
     close,
