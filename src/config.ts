@@ -12,7 +12,12 @@ export class SettingsError extends Error {
   }
 }
 
-export type Settings = z.output<typeof environment> & { offer: Offer };
+export type Settings = z.output<typeof environment> & {
+  offer: Offer;
+  limits: { dailyCredits: number; dailyVideosPerMember: number; maxActivePerMember: number };
+  /** Bounds of the pause between two looks. */
+  pace: { minMs: number; maxMs: number };
+};
 
 /** The message for a variable: what it should be, and never what it is, for it may be a secret. */
 const shouldBe = (what: string) => ({
@@ -141,7 +146,15 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     maxDurationSecs: parsed.data.MAX_DURATION,
     maxResolution: parsed.data.MAX_RESOLUTION,
   });
-  return { ...parsed.data, offer };
+  const {
+    DAILY_CREDITS: dailyCredits,
+    DAILY_VIDEOS_PER_MEMBER: dailyVideosPerMember,
+    MAX_ACTIVE_PER_MEMBER: maxActivePerMember,
+    POLL_MIN_MS: minMs,
+    POLL_MAX_MS: maxMs,
+  } = parsed.data;
+  const limits = { dailyCredits, dailyVideosPerMember, maxActivePerMember };
+  return { ...parsed.data, offer, limits, pace: { minMs, maxMs } };
 }
 
 /**

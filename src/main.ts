@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { surface } from '../commands/index.ts';
+import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
@@ -15,13 +15,8 @@ import { Prices } from './jobs/prices.ts';
 import { dayOf, Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { SeedanceClient } from './seedance/client.ts';
-import { stopInOrder } from './stop.ts';
+import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
-
-const clock = {
-  now: () => Date.now(),
-  sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {}),
-};
 
 async function start(settings: Settings, log: Log): Promise<void> {
   const stores = openEmbeddedStores(settings.DATA_DIR);
@@ -31,18 +26,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
   const jobs = new Jobs(stores, log);
   const prices = await Prices.load(stores.account, log);
-  const pace = { minMs: settings.POLL_MIN_MS, maxMs: settings.POLL_MAX_MS };
-  const gateBounds = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
-  const gate = await Gate.load(stores.account, log, gateBounds, clock.now);
-  const limits = {
-    dailyCredits: settings.DAILY_CREDITS,
-    dailyVideosPerMember: settings.DAILY_VIDEOS_PER_MEMBER,
-    maxActivePerMember: settings.MAX_ACTIVE_PER_MEMBER,
-  };
+  const { limits, offer, pace } = settings;
+  const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
+  const gate = await Gate.load(stores.account, log, shut, clock.now);
   const ledger = new Ledger(limits, prices, clock.now);
-  for (const job of await jobs.ofDay(dayOf(clock.now()))) ledger.note(job);
   const openJobs = await jobs.open();
-  for (const job of openJobs) ledger.note(job);
+  const jobsOfToday = await jobs.ofDay(dayOf(clock.now()));
+  for (const job of [...jobsOfToday, ...openJobs]) ledger.note(job);
 
   const api = new SeedanceClient({
     apiUrl: settings.SEEDANCE_API_URL,
@@ -53,32 +43,21 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
   gate.tellOwner = (words) => announcer.tellOwner(words);
-  const parts = {
-    api,
-    announcer,
-    jobs,
-    prices,
-    ledger,
-    gate,
-    clock,
-    log,
-    pace,
-    jobTimeoutMs,
-    videoDir,
-  };
+  const kept = { jobs, prices, ledger, gate };
+  const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
   const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
   jobs.onChange = (job) => {
     ledger.note(job);
     engine.note(job);
   };
 
-  const { offer, ALLOWED_GUILDS: allowedGuilds } = settings;
+  const allowedGuilds = settings.ALLOWED_GUILDS;
   const services = { offer, allowedGuilds, jobs, engine, ledger, gate, log, now: clock.now };
   const router = new Router(surface, services);
   const bot = new Bot({
     ...discord,
     onClosed: (isTokenRefused) => {
-      if (isTokenRefused) say([TOKEN_REFUSED]);
+      if (isTokenRefused) sayPlainly([TOKEN_REFUSED]);
       end(1);
     },
   });
@@ -108,23 +87,14 @@ async function start(settings: Settings, log: Log): Promise<void> {
 const TOKEN_REFUSED =
   'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
 
-/** Ends the process over something that only its operator can mend: plain lines, no stack trace. */
-function giveUp(lines: readonly string[]): never {
-  say(lines);
-  process.exit(1);
-}
-
-function say(lines: readonly string[]): void {
-  process.stderr.write(`${lines.join('\n')}\n`);
-}
-
 try {
   const settings = loadSettings();
   const secrets = [settings.DISCORD_TOKEN, settings.SEEDANCE_API_KEY];
   await start(settings, createLog({ level: settings.LOG_LEVEL, secrets }));
 } catch (error) {
-  if (error instanceof SettingsError) giveUp(error.lines);
-  if (error instanceof TokenRefused) giveUp([TOKEN_REFUSED]);
-  if (error instanceof StoreError) giveUp([error.message]);
-  throw error;
+  if (error instanceof SettingsError) sayPlainly(error.lines);
+  else if (error instanceof TokenRefused) sayPlainly([TOKEN_REFUSED]);
+  else if (error instanceof StoreError) sayPlainly([error.message]);
+  else throw error;
+  process.exit(1);
 }

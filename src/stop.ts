@@ -41,3 +41,8 @@ export function stopInOrder(stop: () => Promise<void>, log: Log): (exitCode: num
   process.on('SIGINT', onSignal);
   return end;
 }
+
+/** Says what only the operator can mend: plain lines, no stack trace. */
+export function sayPlainly(lines: readonly string[]): void {
+  process.stderr.write(`${lines.join('\n')}\n`);
+}

@@ -3,8 +3,8 @@ import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { videoPath } from './fetch-video.ts';
 import { type Delivery, type Job, WAYS } from './job.ts';
+import type { Parts } from './parts.ts';
 import type { Announcement, Video } from './ports.ts';
-import type { Parts } from './run.ts';
 
 const DAY_MS = 86_400_000;
 /** An interaction token with less left than this is not worth an upload. */

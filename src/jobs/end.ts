@@ -1,5 +1,5 @@
 import type { Job, Outcome } from './job.ts';
-import type { Parts } from './run.ts';
+import type { Parts } from './parts.ts';
 
 /**
  * Saves that a job's generation ended, and how. Credits stay counted if the task was accepted, or

@@ -2,7 +2,8 @@ import { adopt } from './adopt.ts';
 import { Alarm } from './alarm.ts';
 import { isOpen, type Job } from './job.ts';
 import { Line } from './line.ts';
-import { deliver, generate, type Parts } from './run.ts';
+import type { Parts } from './parts.ts';
+import { deliver, generate } from './run.ts';
 
 /** Who runs which job when. */
 export interface Engine {

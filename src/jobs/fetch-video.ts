@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
 import type { Video } from './ports.ts';
-import type { Parts } from './run.ts';
 
 /** A video that can't be had for this long is played from its link: maybe Discord can fetch it. */
 const GIVE_UP_AFTER_MS = 300_000;

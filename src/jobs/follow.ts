@@ -2,8 +2,8 @@ import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
 import type { Job, Outcome } from './job.ts';
+import type { Parts } from './parts.ts';
 import type { Look } from './ports.ts';
-import type { Parts } from './run.ts';
 
 /** A task that the service has not known for this long is taken for lost. */
 const LOST_AFTER_MS = 600_000;

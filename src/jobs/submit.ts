@@ -3,8 +3,8 @@ import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
 import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
 import type { SubmitEnd } from './ports.ts';
-import type { Parts } from './run.ts';
 
 /** The longest pause before a submit is tried again, however far apart the service asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;

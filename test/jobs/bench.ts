@@ -4,6 +4,7 @@ import { Alarm } from '../../src/jobs/alarm.ts';
 import { Gate } from '../../src/jobs/gate.ts';
 import type { Delivery, Job } from '../../src/jobs/job.ts';
 import { Ledger, type Limits } from '../../src/jobs/ledger.ts';
+import type { Parts } from '../../src/jobs/parts.ts';
 import type {
   Announcement,
   Announcer,
@@ -16,7 +17,7 @@ import type {
   VideoApi,
 } from '../../src/jobs/ports.ts';
 import { Prices } from '../../src/jobs/prices.ts';
-import { deliver, generate, type Parts } from '../../src/jobs/run.ts';
+import { deliver, generate } from '../../src/jobs/run.ts';
 import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
 import { openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';

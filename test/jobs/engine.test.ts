@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Engine, LocalEngine } from '../../src/jobs/engine.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import type { Parts } from '../../src/jobs/parts.ts';
 import type { Announcer, CancelEnd, Look, SubmitEnd, VideoApi } from '../../src/jobs/ports.ts';
-import type { Parts } from '../../src/jobs/run.ts';
 import { aJob, aRequest, MEMBER } from './a-job.ts';
 import { Bench } from './bench.ts';
 
