@@ -2,15 +2,13 @@ import { rm } from 'node:fs/promises';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { videoPath } from './fetch-video.ts';
-import { type Delivery, type Job, WAYS } from './job.ts';
+import { DEFAULT_UPLOAD_BYTES, type Delivery, type Job, WAYS } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Announcement, Video } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 /** An interaction token with less left than this is not worth an upload. */
 const TOKEN_MARGIN_MS = 60_000;
-/** Discord's upload limit where no interaction says otherwise. */
-const DEFAULT_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 /**
  * Tries one way after the other until Discord has taken the message. A new way is saved before it
@@ -64,7 +62,8 @@ function firstWay(job: Job, now: number): Delivery {
 function asItFits(video: Video | undefined, job: Job, delivery: Delivery): Video | undefined {
   if (video && delivery.inWords) return { kind: 'words', url: video.url };
   if (video?.kind !== 'file') return video;
-  const limitBytes = delivery.way === 'token' ? job.card.uploadLimitBytes : DEFAULT_UPLOAD_BYTES;
+  const named = delivery.way === 'token' ? job.card.uploadLimitBytes : undefined;
+  const limitBytes = named ?? DEFAULT_UPLOAD_BYTES;
   return delivery.fromLink || video.sizeBytes > limitBytes
     ? { kind: 'link', url: video.url, isTooBig: true }
     : video;

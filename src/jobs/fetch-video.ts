@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
-import type { Job } from './job.ts';
+import { DEFAULT_UPLOAD_BYTES, type Job } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Video } from './ports.ts';
 
@@ -20,11 +20,12 @@ export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<
   if (job.outcome?.kind !== 'succeeded' || job.cardDeleted) return undefined;
   let { url } = job.outcome;
   const path = videoPath(job, parts);
+  const maxBytes = job.card.uploadLimitBytes ?? DEFAULT_UPLOAD_BYTES;
   const startedAt = clock.now();
   for (let tries = 0; !alarm.stopping; tries += 1) {
     if (job.delivery?.fromLink) return { kind: 'link', url, isTooBig: true };
     const bell = alarm.bell;
-    const answer = await api.download(url, path, job.card.uploadLimitBytes);
+    const answer = await api.download(url, path, maxBytes);
     if (answer.kind === 'saved') return { kind: 'file', path, sizeBytes: answer.sizeBytes, url };
     if (answer.kind === 'too-big') return { kind: 'link', url, isTooBig: true };
     if (clock.now() - startedAt > GIVE_UP_AFTER_MS) {

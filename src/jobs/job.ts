@@ -55,10 +55,14 @@ const card = place.extend({
   /** Milliseconds since 1970. Discord: 15 minutes after the interaction. */
   tokenExpiresAt: z.number(),
   guildId: snowflake.nullable(),
-  uploadLimitBytes: z.number(),
+  /** Undefined where Discord named none. */
+  uploadLimitBytes: z.number().optional(),
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
 });
+
+/** Discord's upload limit where no interaction says otherwise. */
+export const DEFAULT_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 export const WAYS = ['token', 'bot', 'channel', 'direct'] as const;
 

@@ -82,7 +82,8 @@ export class Downloader {
       if (gauge.overflowed) return { kind: 'too-big' };
       throw error;
     }
-    if (!(await isMp4(path))) return { kind: 'again', retryAfterMs: undefined };
+    const isVideo = String(headers['content-type']).startsWith('video/') || (await isMp4(path));
+    if (!isVideo || gauge.bytes === 0) return { kind: 'again', retryAfterMs: undefined };
     return { kind: 'saved', sizeBytes: gauge.bytes };
   }
 
@@ -130,7 +131,10 @@ class Gauge extends Transform {
   }
 }
 
-/** An MP4 has the box type `ftyp` in its bytes 4 to 7 (ISO/IEC 14496-12): a page of HTML has not. */
+/**
+ * For buckets that give no fitting content type. An MP4 has the box type `ftyp` in its bytes 4 to 7
+ * (ISO/IEC 14496-12); a page of HTML has not.
+ */
 async function isMp4(path: string): Promise<boolean> {
   const file = await open(path);
   try {
