@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'test/compile-cache.ts',
     // The tests that start the bot wait more than they work.
     maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -17,7 +17,7 @@ export function waitFor<T>(
   probe: () => T | undefined | false | null,
   options: WaitOptions = {},
 ): Promise<T> {
-  const { timeoutMs = 10_000, what = 'a change' } = options;
+  const { timeoutMs = 25_000, what = 'a change' } = options;
   return new Promise<T>((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);

@@ -41,7 +41,7 @@ export function createWatch(timers: Timers): Watch {
       return () => set.delete(listener);
     },
     waitFor<T>(probe: () => T | undefined | false | null, options: WaitOptions = {}) {
-      const { timeoutMs = 10_000, what = 'the simulated Seedance' } = options;
+      const { timeoutMs = 25_000, what = 'the simulated Seedance' } = options;
       return new Promise<T>((resolve, reject) => {
         const settle = () => {
           waiting.delete(check);
