@@ -162,6 +162,10 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
  * @throws {SettingsError} as {@link readSettings} does.
  */
 export function loadSettings(): Settings {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+  } catch (error) {
+    throw new SettingsError([`.env can't be read: it should be a file (${error})`]);
+  }
   return readSettings(process.env);
 }

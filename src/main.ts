@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { surface } from '../commands/index.ts';
-import { clock } from './clock.ts';
+import { clock, dayOf } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
@@ -12,7 +12,7 @@ import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Prices } from './jobs/prices.ts';
-import { dayOf, Jobs } from './jobs/store.ts';
+import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
@@ -66,7 +66,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const end = stopInOrder(async () => {
     health.close();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
-    await jobs.close();
+    await Promise.all([jobs.close(), api.close()]);
     stores.close();
   }, log);
 

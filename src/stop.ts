@@ -29,8 +29,10 @@ export function stopInOrder(stop: () => Promise<void>, log: Log): (exitCode: num
       },
     );
   };
+  let signals = 0;
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (stopping) {
+    signals += 1;
+    if (signals > 1) {
       log.warn({ signal }, 'Told to stop twice: leaving at once');
       process.exit(1);
     }

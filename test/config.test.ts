@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -204,6 +204,18 @@ describe('.env of the working directory', () => {
       DISCORD_TOKEN: 'from-file',
       SEEDANCE_API_KEY: 'from-env',
       DAILY_CREDITS: 7,
+    });
+  });
+
+  it('is said to be no file where it is none', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'settings-'));
+    onTestFinished(() => rm(cwd, { recursive: true }));
+    await mkdir(join(cwd, '.env'));
+    const main = new URL('../src/main.ts', import.meta.url).pathname;
+    const start = run(process.execPath, [main], { cwd, env: REQUIRED });
+    await expect(start).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^\.env can't be read: it should be a file[^\n]*\n$/),
     });
   });
 

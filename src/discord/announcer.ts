@@ -1,10 +1,10 @@
-import { DiscordAPIError, MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
+import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
 import * as z from 'zod';
 import type { Delivery, Job } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { progressCard } from './card.ts';
-import { isUnknownMessage, readAnswer } from './discord-errors.ts';
+import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
 import { send, type Upload } from './upload.ts';
 
@@ -73,7 +73,7 @@ export class DiscordAnnouncer implements Announcer {
       const { id } = sentMessage.parse(await this.#rest.patch(route, { body, auth }));
       return { messageId: id };
     } catch (err) {
-      if (err instanceof DiscordAPIError && err.status < 500) return 'none';
+      if (saysCardIsNotThere(err)) return 'none';
       this.#log.warn({ jobId: draft.id, err }, 'It could not be told whether this card stands');
       return 'unknown';
     }

@@ -4,6 +4,7 @@ import type { Job, VideoRequest } from '../jobs/job.ts';
 import type { LimitReached } from '../jobs/ledger.ts';
 import { progressCard } from './card.ts';
 import type { Services } from './command.ts';
+import { saysCardIsNotThere } from './discord-errors.ts';
 import { count, relativeTime } from './text.ts';
 
 /** Discord: the life of an interaction's token. */
@@ -29,7 +30,7 @@ export async function ask(
     await saveDraft(draft, jobs);
     const messageId = await acknowledge(interaction, draft, ahead);
     if (messageId === 'unknown') {
-      engine.settle(draft);
+      engine.addDraft(draft);
       return;
     }
     const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, messageId } };
@@ -81,7 +82,7 @@ async function acknowledge(
     try {
       return (await interaction.webhook.editMessage('@original', card)).id;
     } catch (second) {
-      if (second instanceof DiscordAPIError) throw error;
+      if (saysCardIsNotThere(second)) throw error;
       return 'unknown';
     }
   }

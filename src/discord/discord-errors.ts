@@ -6,8 +6,16 @@ const TOKEN_GONE = new Set<unknown>([
   RESTJSONErrorCodes.UnknownWebhook,
 ]);
 
+/** The message was deleted, or never was. */
 export function isUnknownMessage(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
+}
+
+/** Whether an edit by token failed because there is nothing to edit, or no token any more. */
+export function saysCardIsNotThere(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  const isGone = TOKEN_GONE.has(error.code) || error.code === RESTJSONErrorCodes.UnknownInteraction;
+  return isGone || isUnknownMessage(error) || error.status === 401;
 }
 
 /** What to do after an answer that was not "done": the table in the design, under Delivery. */

@@ -18,6 +18,7 @@ export type ShownVideo =
   | { kind: 'words'; url: string }
   | { kind: 'elsewhere'; messageUrl: string };
 
+/** What a screen reader says of the video. */
 export function altText(job: Job): string {
   return shorten(`AI video: ${job.request.prompt}`, ALT_TEXT_MAX, ALT_TEXT_MAX);
 }

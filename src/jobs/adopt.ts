@@ -2,28 +2,27 @@ import { backoffMs } from './backoff.ts';
 import type { Job } from './job.ts';
 import type { Announcer, Clock } from './ports.ts';
 
-/** How often Discord is asked for a draft's card while it can't be reached. */
-const TRIES = 8;
-
 /**
- * Finds out what became of a draft whose process ended around its acknowledgement.
- * @returns the job, if its card stands; undefined if nobody ever saw it
+ * Finds out whether Discord took the card of a draft, for as long as the draft's token can tell.
+ * @param stop ends the search; the draft is then left for the next start
+ * @returns the job, if its card stands
  */
 export async function adopt(
   draft: Job,
   announcer: Announcer,
   clock: Clock,
   pace: { minMs: number; maxMs: number },
-): Promise<Job | undefined> {
-  const never = new AbortController().signal;
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  stop: AbortSignal,
+): Promise<Job | 'none' | 'unknown'> {
+  for (let tries = 0; !stop.aborted; tries += 1) {
     const found = await announcer.findCard(draft);
-    if (found === 'none') return undefined;
+    if (found === 'none') return 'none';
     if (found !== 'unknown') {
       const { messageId } = found;
       return { ...draft, isDraft: undefined, card: { ...draft.card, messageId } };
     }
-    await clock.sleep(backoffMs(tries, pace), never);
+    if (clock.now() > draft.card.tokenExpiresAt) return 'none';
+    await clock.sleep(backoffMs(tries, pace), stop);
   }
-  return undefined;
+  return 'unknown';
 }

@@ -13,11 +13,13 @@ export class Alarm {
     return this.#stopping;
   }
 
+  /** Wakes the run, to look at its cancel. */
   ring(): void {
     this.#next.abort();
     if (!this.#stopping) this.#next = new AbortController();
   }
 
+  /** Wakes the run, to return at its next safe point. */
   stop(): void {
     this.#stopping = true;
     this.ring();

@@ -16,9 +16,10 @@ export interface Engine {
   expect(jobId: string, memberId: string): number | undefined;
   /** Gives that place up: the job was not made. */
   forget(jobId: string): void;
+  /** Puts a job into the line, and runs it to its end when its turn comes. */
   add(job: Job): void;
   /** Takes up a draft of which it is unknown whether Discord took its card. */
-  settle(draft: Job): void;
+  addDraft(draft: Job): void;
   /** Lets a job see that its cancel was asked for: at once, wherever it is. */
   wake(jobId: string): void;
   /** Takes a job as it is now in place of what it was. */
@@ -49,6 +50,7 @@ export class LocalEngine implements Engine {
   readonly #line: Line;
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
 
   constructor(parts: Parts, slots: number) {
@@ -61,33 +63,29 @@ export class LocalEngine implements Engine {
     this.#line.makeRoom(submitted.length);
     for (const job of submitted) this.#enter(job, Number.MAX_SAFE_INTEGER);
     for (const job of openJobs) {
-      if (job.outcome) void this.#track(this.#deliver(job));
+      if (job.isDraft) this.addDraft(job);
+      else if (job.outcome) void this.#track(this.#deliver(job));
       else if (job.state === 'submitting' && !job.task) void this.#runBesideTheLine(job);
-      else if (!job.task) void this.#takeUp(job);
+      else if (!job.task) this.add(job);
     }
   }
 
-  /** A waiting job or a draft; its cancel may have been asked for meanwhile. */
-  async #takeUp(saved: Job): Promise<void> {
-    const job = saved.isDraft ? await this.#adopt(saved) : saved;
-    if (!job || this.#stopped !== undefined) return;
-    this.add(job);
-    const asked = await this.#parts.jobs.isCancelAsked(job.id).catch(() => false);
-    if (asked) this.wake(job.id);
-  }
-
-  async #adopt(draft: Job): Promise<Job | undefined> {
+  async #adopt(draft: Job): Promise<void> {
     const { announcer, clock, jobs, ledger, log, pace } = this.#parts;
-    const job = await adopt(draft, announcer, clock, pace);
-    if (job) {
-      log.info({ jobId: job.id }, 'Asked for just as the last process ended: taken up');
-      await jobs.keep(job);
-    } else {
+    const found = await adopt(draft, announcer, clock, pace, this.#stopping.signal);
+    if (found === 'unknown') return;
+    if (found === 'none') {
       await jobs.discard(draft);
       ledger.drop(draft.id);
       this.forget(draft.id);
+      return;
     }
-    return job;
+    log.info(
+      { jobId: found.id },
+      'Its acknowledgement was in doubt, but its card stands: taken up',
+    );
+    await jobs.keep(found);
+    this.add(found);
   }
 
   /** For what needs no slot: it submits nothing. */
@@ -114,10 +112,17 @@ export class LocalEngine implements Engine {
     const rank = this.#entries.get(job.id)?.rank ?? this.#jobsOf(job.memberId);
     if (job.retryAt !== undefined) this.#line.pauseUntil(job.retryAt);
     this.#enter(job, -(rank * RANK_STEP + job.createdAt), rank);
+    void this.#wakeIfCancelled(job.id);
   }
 
-  settle(draft: Job): void {
-    void this.#takeUp(draft);
+  /** The cancel may have been asked for while the job was nowhere to be woken. */
+  async #wakeIfCancelled(jobId: string): Promise<void> {
+    const asked = await this.#parts.jobs.isCancelAsked(jobId).catch(() => false);
+    if (asked) this.wake(jobId);
+  }
+
+  addDraft(draft: Job): void {
+    void this.#adopt(draft);
   }
 
   wake(jobId: string): void {
@@ -148,6 +153,7 @@ export class LocalEngine implements Engine {
   }
 
   async #drain(): Promise<void> {
+    this.#stopping.abort();
     this.#line.stop();
     for (const { alarm } of this.#entries.values()) alarm.stop();
     while (this.#running.size > 0) await Promise.all(this.#running);
@@ -178,7 +184,6 @@ export class LocalEngine implements Engine {
   async #generate(job: Job, entry: Entry): Promise<void> {
     const { clock, log, pace } = this.#parts;
     const wasSubmitted = job.task !== undefined;
-    const { bell } = entry.alarm;
     let next: Job;
     try {
       next = await generate(job, this.#parts, entry.alarm);
@@ -191,11 +196,7 @@ export class LocalEngine implements Engine {
     entry.job = next;
     if (wasSubmitted) this.#line.giveBack();
     if (next.outcome) void this.#track(this.#deliver(next));
-    else if (!entry.alarm.stopping) {
-      this.add(next);
-      // Rung during a submit that has to come again: a cancel does not wait for that.
-      if (bell.aborted) this.wake(next.id);
-    }
+    else if (!entry.alarm.stopping) this.add(next);
   }
 
   async #deliver(job: Job): Promise<void> {

@@ -25,7 +25,7 @@ export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<
   for (let tries = 0; !alarm.stopping; tries += 1) {
     if (job.delivery?.fromLink) return { kind: 'link', url, isTooBig: true };
     const bell = alarm.bell;
-    const answer = await api.download(url, path, maxBytes);
+    const answer = await api.download(url, path, maxBytes, job.id);
     if (answer.kind === 'saved') return { kind: 'file', path, sizeBytes: answer.sizeBytes, url };
     if (answer.kind === 'too-big') return { kind: 'link', url, isTooBig: true };
     if (clock.now() - startedAt > GIVE_UP_AFTER_MS) {
@@ -47,6 +47,6 @@ export function videoPath(job: Job, { videoDir }: Parts): string {
 /** The service may sign its addresses for a while only: it is asked for the present one. */
 async function freshUrl(job: Job, { api }: Parts): Promise<string | undefined> {
   if (!job.task) return undefined;
-  const look = await api.look(job.task.requestId);
+  const look = await api.look(job.task.requestId, job.id);
   return look.kind === 'succeeded' && api.trusts(look.url) ? look.url : undefined;
 }

@@ -23,6 +23,7 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
   const { api, clock, gate, jobs } = parts;
   job = await drawRendering(job, parts);
   let cancelTaken = false;
+  let keyWasRefused = false;
   let looksPastDeadline = 0;
   let missingSince: number | undefined;
   for (let looks = 0; !alarm.stopping && job.task && !job.outcome; looks += 1) {
@@ -38,11 +39,15 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       if (answer !== 'trouble') looks = 0;
     }
 
-    const look = await api.look(requestId);
+    const look = await api.look(requestId, job.id);
     const outcome = outcomeOf(job, look, tooLong, parts);
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
     if (outcome) return end(job, outcome, parts);
-    if (look.kind === 'trouble' && look.keyRefused) await gate.shut();
+    if (look.kind === 'trouble' && look.keyRefused && !keyWasRefused) {
+      // Once: the key may be another account's by now, and good for all but this task.
+      keyWasRefused = true;
+      await gate.shut();
+    }
     const isNowRefused = refusedBefore !== job.cancelRefused;
     const state = look.kind === 'running' ? look.state : job.state;
     if (isNowRefused || state !== job.state) {

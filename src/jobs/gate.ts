@@ -65,6 +65,7 @@ export class Gate {
     this.#heldUntil = Math.max(this.#heldUntil, until);
   }
 
+  /** Shuts it, if it is not shut already, and tells the owner if that is news. Never throws. */
   async shut(): Promise<void> {
     if (this.isShut) return;
     const first = this.#closures === 0;

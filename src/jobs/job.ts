@@ -119,6 +119,7 @@ export const jobSchema = z.object({
 });
 export type Job = z.output<typeof jobSchema>;
 
+/** Whether anything is left to do for a job. */
 export function isOpen(job: Pick<Job, 'state'>): boolean {
   return OPEN_STATES.some((state) => state === job.state);
 }

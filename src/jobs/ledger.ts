@@ -1,6 +1,6 @@
+import { dayOf } from '../clock.ts';
 import { isOpen, type Job, type VideoRequest } from './job.ts';
 import type { Prices } from './prices.ts';
-import { dayOf } from './store.ts';
 
 export interface Limits {
   dailyCredits: number;

@@ -25,8 +25,9 @@ export class Line {
     this.#queue.concurrency = Math.max(this.#slots, this.#taken);
   }
 
+  /** One of those jobs has ended. */
   giveBack(): void {
-    this.makeRoom(this.#taken - 1);
+    if (this.#taken > 0) this.makeRoom(this.#taken - 1);
   }
 
   /** Whether one more would start at once, with so many waiting before it. */

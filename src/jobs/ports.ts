@@ -26,12 +26,12 @@ export type DownloadEnd =
 export interface VideoApi {
   /** Obeys no signal but its own time-out, for a submit that is cut off is an unclear submit. */
   submit(jobId: string, request: VideoRequest): Promise<SubmitEnd>;
-  look(requestId: string): Promise<Look>;
+  look(requestId: string, jobId: string): Promise<Look>;
   cancel(requestId: string): Promise<CancelEnd>;
   /** Whether an output URL is one that this process may fetch and a member may be shown. */
   trusts(url: string): boolean;
   /** Streams the video into a file, which is replaced. */
-  download(url: string, path: string, maxBytes: number): Promise<DownloadEnd>;
+  download(url: string, path: string, maxBytes: number, jobId: string): Promise<DownloadEnd>;
 }
 
 /** A finished video on its way to a member. */

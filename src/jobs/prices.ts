@@ -37,6 +37,7 @@ export class Prices {
     return this.#known.get(priceKey(request));
   }
 
+  /** Takes what was charged as the price from now on. Never throws. */
   async learn(request: VideoRequest, credits: number): Promise<void> {
     this.#known.set(priceKey(request), credits);
     try {

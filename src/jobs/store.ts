@@ -2,17 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import PQueue from 'p-queue';
 import * as z from 'zod';
+import { dayOf } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isOpen, type Job, jobSchema } from './job.ts';
 import type { JobStore } from './ports.ts';
 import { readRecord } from './record.ts';
 
 const ids = z.array(z.string());
-
-/** The day that limits count by, in UTC: `2026-11-22`. */
-export function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
 
 /** The lists that an open job stands in. A draft is one of few writes that somebody waits for. */
 function listsOf({ isDraft, memberId, createdAt, submittedAt }: Job): string[] {
@@ -90,7 +86,7 @@ export class Jobs implements JobStore {
     return (await this.#jobsListed('open')).filter(isOpen);
   }
 
-  /** The jobs of one member, the oldest first. */
+  /** The jobs of one member, the oldest first: what a member's own list of videos is drawn from. */
   async ofMember(memberId: string): Promise<Job[]> {
     return this.#jobsListed(`member:${memberId}`);
   }
@@ -102,7 +98,10 @@ export class Jobs implements JobStore {
 
   async askCancel(jobId: string, memberId: string): Promise<void> {
     await this.#writes.add(() =>
-      this.#guarded(() => this.#set(this.#stores.cancels, jobId, { memberId })),
+      this.#guarded(async () => {
+        const job = await this.get(jobId);
+        if (!job || isOpen(job)) await this.#set(this.#stores.cancels, jobId, { memberId });
+      }),
     );
   }
 
@@ -127,6 +126,7 @@ export class Jobs implements JobStore {
       try {
         await this.#stores.jobs.delete(draft.id);
         await this.#unlist('open', draft.id);
+        await this.#stores.cancels.delete(draft.id);
         this.#listed.delete(draft.id);
       } catch (err) {
         this.#log.warn(

@@ -3,7 +3,7 @@ import type { VideoRequest } from '../jobs/job.ts';
 import type { CancelEnd, DownloadEnd, Look, SubmitEnd, VideoApi } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { Downloader, trusts } from './download.ts';
-import { causeOf } from './errors.ts';
+import { causeOf, withoutPrompt } from './errors.ts';
 import { type Answer, call, singleUseAgent } from './http.ts';
 import { knownStatus, submitAnswer, taskAnswer, type WireError } from './schema.ts';
 
@@ -58,10 +58,10 @@ export class SeedanceClient implements VideoApi {
     return this.#readSubmit(jobId, wanted.prompt, answer);
   }
 
-  async look(requestId: string): Promise<Look> {
+  async look(requestId: string, jobId: string): Promise<Look> {
     const answer = await this.#call('GET', requestId);
     if (answer.kind === 'no-answer') {
-      this.#log.warn({ requestId, err: answer.error }, 'A look went unanswered');
+      this.#log.warn({ jobId, requestId, err: answer.error }, 'A look went unanswered');
       return { kind: 'trouble', keyRefused: false, retryAfterMs: undefined };
     }
     const { status, retryAfterMs } = answer;
@@ -69,7 +69,7 @@ export class SeedanceClient implements VideoApi {
     if (status === 404) return { kind: 'missing' };
     if (status < 200 || status > 299 || !task?.status) {
       const error = withoutPrompt(task?.error, task?.prompt);
-      this.#log.warn({ requestId, status, error }, 'A look was not answered with a task');
+      this.#log.warn({ jobId, requestId, status, error }, 'A look was not answered with a task');
       return { kind: 'trouble', keyRefused: status === 401 || status === 403, retryAfterMs };
     }
     switch (knownStatus(task.status)) {
@@ -81,17 +81,17 @@ export class SeedanceClient implements VideoApi {
         return { kind: 'cancelled' };
       case 'failed':
         this.#log.warn(
-          { requestId, error: withoutPrompt(task.error, task.prompt) },
+          { jobId, requestId, error: withoutPrompt(task.error, task.prompt) },
           'The task failed',
         );
         return { kind: 'failed', why: whyFailed(task.status, task.error) };
       case 'succeeded':
         if (task.output) return { kind: 'succeeded', url: task.output.url };
-        this.#log.warn({ requestId }, 'The task succeeded but has no output yet');
+        this.#log.warn({ jobId, requestId }, 'The task succeeded but has no output yet');
         return { kind: 'running', state: 'processing' };
       default:
         this.#log.warn(
-          { requestId, status: task.status },
+          { jobId, requestId, status: task.status },
           'Unknown task status: taken as unfinished',
         );
         return { kind: 'running', state: 'processing' };
@@ -113,13 +113,14 @@ export class SeedanceClient implements VideoApi {
     return trusts(url, this.#origin);
   }
 
-  async download(url: string, path: string, maxBytes: number): Promise<DownloadEnd> {
+  async download(url: string, path: string, maxBytes: number, jobId: string): Promise<DownloadEnd> {
     try {
       const end = await this.#downloads.fetch(url, path, maxBytes);
-      if (end.kind === 'again') this.#log.warn('The download was not answered with a video');
+      if (end.kind === 'again')
+        this.#log.warn({ jobId }, 'The download was not answered with a video');
       return end;
     } catch (err) {
-      this.#log.warn({ err }, 'The download broke off');
+      this.#log.warn({ jobId, err }, 'The download broke off');
       return { kind: 'again', retryAfterMs: undefined };
     }
   }
@@ -161,18 +162,6 @@ export class SeedanceClient implements VideoApi {
     const isRefusal = (status >= 400 && status <= 499) || (isSuccess && body?.success === false);
     return isRefusal ? { kind: 'refused', why: causeOf(body?.error, status) } : { kind: 'unclear' };
   }
-}
-
-const ERROR_LOGGED_MAX = 300;
-
-/** What is logged of the service's own words: they may repeat the member's. */
-function withoutPrompt(error: WireError, prompt: string | undefined): WireError {
-  if (!error) return undefined;
-  const message = prompt ? error.message.replaceAll(prompt, '[prompt]') : error.message;
-  return {
-    code: error.code.slice(0, ERROR_LOGGED_MAX),
-    message: message.slice(0, ERROR_LOGGED_MAX),
-  };
 }
 
 function whyFailed(status: string, error: WireError) {

@@ -47,3 +47,23 @@ export function neverConnected(error: unknown): boolean {
   if (typeof code === 'string' && NEVER_CONNECTED.has(code)) return true;
   return neverConnected(error.cause);
 }
+
+const LOGGED_MAX = 300;
+/** So many of a prompt's words in a row are the prompt's, and no accident. */
+const WORDS_IN_A_ROW = 3;
+
+/**
+ * What is logged of the service's own words: never what stands in quotation marks, and never a part
+ * of the prompt, for that is a member's.
+ */
+export function withoutPrompt(error: WireError, prompt = ''): WireError {
+  if (!error) return undefined;
+  const words = prompt.split(/\s+/).filter(Boolean);
+  const size = Math.min(WORDS_IN_A_ROW, words.length);
+  const parts = words.map((_, at) => words.slice(at, at + size).join(' '));
+  const message = parts
+    .filter((part) => part !== '')
+    .reduce((text, part) => text.replaceAll(part, '[prompt]'), error.message.replace(/\s+/g, ' '))
+    .replace(/"[^"]*"|“[^”]*”|«[^»]*»|‘[^’]*’|`[^`]*`|(?<!\w)'[^']*'(?!\w)/g, '[quoted]');
+  return { code: error.code.slice(0, LOGGED_MAX), message: message.slice(0, LOGGED_MAX) };
+}

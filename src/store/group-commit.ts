@@ -38,10 +38,18 @@ export class GroupCommit {
       for (const { run } of group) run();
       this.#db.exec('COMMIT');
     } catch (error) {
-      if (this.#db.isOpen && this.#db.isTransaction) this.#db.exec('ROLLBACK');
       for (const { reject } of group) reject(error);
+      this.#rollBack();
       return;
     }
     for (const { resolve } of group) resolve();
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    } catch {
+      // Closed, or so broken that the next write says so again.
+    }
   }
 }

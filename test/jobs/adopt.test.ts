@@ -5,23 +5,23 @@ import { Bench } from './bench.ts';
 
 const draft = aJob({ isDraft: true });
 
-async function adopted(answers: Bench['answers']['findCard']) {
+async function adopted(answers: Bench['answers']['findCard'], stop = new AbortController()) {
   const bench = await Bench.set();
   bench.answers.findCard = answers;
   const { announcer, clock, pace } = bench.parts;
-  return { bench, job: await adopt(draft, announcer, clock, pace) };
+  return { bench, job: await adopt(draft, announcer, clock, pace, stop.signal) };
 }
 
-describe('a draft whose process ended around its acknowledgement', () => {
+describe('a draft whose acknowledgement is in doubt', () => {
   it('becomes a job where its card stands', async () => {
     const { job } = await adopted([{ messageId: '77' }]);
     expect(job).toMatchObject({ id: '1', state: 'waiting', card: { messageId: '77' } });
-    expect(job?.isDraft).toBeUndefined();
+    expect(job).not.toMatchObject({ isDraft: true });
   });
 
   it('is dropped where nobody ever saw it', async () => {
     const { bench, job } = await adopted(['none']);
-    expect(job).toBeUndefined();
+    expect(job).toBe('none');
     expect(bench.pausesMs).toEqual([]);
   });
 
@@ -31,9 +31,18 @@ describe('a draft whose process ended around its acknowledgement', () => {
     expect(bench.pausesMs).toEqual([1000, 2000, 4000]);
   });
 
-  it('is given up in the end', async () => {
+  it('is given up when its token can tell no more, and not before', async () => {
     const { bench, job } = await adopted(['unknown']);
-    expect(job).toBeUndefined();
-    expect(bench.count('find card')).toBeLessThan(20);
+    expect(job).toBe('none');
+    expect(bench.now).toBeGreaterThan(draft.card.tokenExpiresAt);
+    expect(bench.now).toBeLessThan(draft.card.tokenExpiresAt + 60_000);
+  });
+
+  it('is left to the next start when the process stops', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { bench, job } = await adopted(['unknown'], stop);
+    expect(job).toBe('unknown');
+    expect(bench.count('find card')).toBe(0);
   });
 });

@@ -122,9 +122,9 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
   bench.jobs.onChange = (job) => engine.note(job);
   onTestFinished(() => engine.stop());
 
-  /** As a command does it: a place, the job saved, and in with it. */
   // No two at the same moment: who is older decides who goes first.
   let askedAt = Date.now();
+  /** As a command does it: a place, the job saved, and in with it. */
   async function ask(id: string, changes: Partial<Job> = {}): Promise<number | undefined> {
     askedAt += 1;
     const job = aJob({ id, createdAt: askedAt, ...changes });
@@ -285,6 +285,16 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       service.finish('1');
       await until(() => service.submitted.length === 2);
       expect(service.submitted).toEqual(['1', '3']);
+    });
+
+    it('ends at once although it was asked for before the job was there', async () => {
+      const { service, discord, ask, cancel } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await cancel('2');
+      await ask('2', { memberId: '200' });
+      await until(() => discord.told.get('2') === 'cancelled');
+      expect(service.submitted).toEqual(['1']);
     });
 
     it('ends at once while the line is paused', async () => {

@@ -103,6 +103,15 @@ describe('a task', () => {
     expect(bench.parts.gate.isShut).toBe(true);
   });
 
+  it('whose looks go on being refused shuts the gate once: other tasks may have a good key', async () => {
+    const bench = await Bench.set();
+    const refused = { ...TROUBLE, keyRefused: true } as Look;
+    bench.answers.look = [...Array(40).fill(refused), SUCCEEDED];
+    await bench.generate(followed());
+    expect(bench.now - NOON).toBeGreaterThan(120_000);
+    expect(bench.parts.gate.isShut).toBe(false);
+  });
+
   it('that is not known for ten minutes is unconfirmed', async () => {
     const bench = await Bench.set();
     bench.answers.look = [MISSING];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../src/clock.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { Ledger, type Limits } from '../../src/jobs/ledger.ts';
 import { Prices } from '../../src/jobs/prices.ts';
-import { dayOf, Jobs } from '../../src/jobs/store.ts';
+import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
 import { openStores } from '../store/temp-stores.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { dayOf } from '../../src/clock.ts';
 import { StoreError } from '../../src/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import { dayOf, Jobs } from '../../src/jobs/store.ts';
+import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
 import { fillDisk, makeRoom, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
@@ -337,4 +338,24 @@ it.each([
   ['2026-11-22T23:30:00.000-01:00', '2026-11-23'],
 ])('%s is of the day %s', (time, day) => {
   expect(dayOf(Date.parse(time))).toBe(day);
+});
+
+describe('a cancel', () => {
+  it('is forgotten with the draft that it was for', async () => {
+    const { jobs } = openJobs();
+    const draft = aJob({ isDraft: true });
+    await jobs.save(draft);
+    await jobs.askCancel('1', MEMBER);
+    await jobs.discard(draft);
+    expect(await jobs.isCancelAsked('1')).toBe(false);
+    expect(await jobs.get('1')).toBeUndefined();
+    expect(await jobs.open()).toEqual([]);
+  });
+
+  it('that comes when the job has ended is not kept', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob({ state: 'cancelled', outcome: { kind: 'cancelled' } }));
+    await jobs.askCancel('1', MEMBER);
+    expect(await jobs.isCancelAsked('1')).toBe(false);
+  });
 });

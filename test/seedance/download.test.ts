@@ -21,7 +21,7 @@ async function finished() {
 describe('a download', () => {
   it('is saved, byte for byte, in a folder that is made, and sends nobody the key', async () => {
     const { seedance, client, url, path } = await finished();
-    const end = await client.download(url, path, MEGABYTE);
+    const end = await client.download(url, path, MEGABYTE, '1');
     expect(end).toEqual({ kind: 'saved', sizeBytes: seedance.video.byteLength });
     expect(readFileSync(path).equals(seedance.video)).toBe(true);
     expect(seedance.state.violations).toEqual([]);
@@ -30,9 +30,9 @@ describe('a download', () => {
 
   it('replaces what lay there, however long', async () => {
     const { seedance, client, url, path } = await finished();
-    await client.download(url, path, MEGABYTE);
+    await client.download(url, path, MEGABYTE, '1');
     writeFileSync(path, Buffer.alloc(MEGABYTE));
-    await client.download(url, path, MEGABYTE);
+    await client.download(url, path, MEGABYTE, '1');
     expect(readFileSync(path).equals(seedance.video)).toBe(true);
   });
 
@@ -62,30 +62,30 @@ describe('a download', () => {
     async (_what, answer, end) => {
       const { seedance, client, url, path } = await finished();
       seedance.faults.add({ route: 'download', do: answer, times: 4 });
-      expect(await client.download(url, path, MEGABYTE)).toEqual(end);
+      expect(await client.download(url, path, MEGABYTE, '1')).toEqual(end);
       seedance.faults.clear();
-      expect(await client.download(url, path, MEGABYTE)).toMatchObject({ kind: 'saved' });
+      expect(await client.download(url, path, MEGABYTE, '1')).toMatchObject({ kind: 'saved' });
     },
   );
 
   it('is to be tried again while the service is out of reach', async () => {
     const { seedance, client, url, path } = await finished();
     await seedance.goOffline();
-    expect(await client.download(url, path, MEGABYTE)).toEqual(again);
+    expect(await client.download(url, path, MEGABYTE, '1')).toEqual(again);
   });
 
   it('of exactly the size allowed is saved, and one byte more is too big', async () => {
     const { seedance, client, url, path } = await finished();
     seedance.setVideo({ sizeBytes: MEGABYTE });
-    expect(await client.download(url, path, MEGABYTE)).toMatchObject({ kind: 'saved' });
+    expect(await client.download(url, path, MEGABYTE, '1')).toMatchObject({ kind: 'saved' });
     seedance.setVideo({ sizeBytes: MEGABYTE + 1 });
-    expect(await client.download(url, path, MEGABYTE)).toEqual({ kind: 'too-big' });
+    expect(await client.download(url, path, MEGABYTE, '1')).toEqual({ kind: 'too-big' });
   });
 
   it('that is too big by its header is not begun', async () => {
     const { seedance, client, url, path } = await finished();
     seedance.setVideo({ sizeBytes: 5 * MEGABYTE });
-    expect(await client.download(url, path, MEGABYTE)).toEqual({ kind: 'too-big' });
+    expect(await client.download(url, path, MEGABYTE, '1')).toEqual({ kind: 'too-big' });
     expect(existsSync(path)).toBe(false);
   });
 
@@ -103,7 +103,7 @@ describe('a download', () => {
       more();
     });
     const client = clientOf({ apiUrl: `${origin}/v1`, apiKey: 'key' });
-    const end = await client.download(`${origin}/v.mp4`, join(tempDir(), '7.mp4'), MEGABYTE);
+    const end = await client.download(`${origin}/v.mp4`, join(tempDir(), '7.mp4'), MEGABYTE, '1');
     expect(end).toEqual({ kind: 'too-big' });
     await expect.poll(() => isGone).toBe(true);
   });
@@ -114,7 +114,7 @@ describe('a download', () => {
       route: 'download',
       do: { status: 302, headers: { location: `${url}?signed` } },
     });
-    expect(await client.download(url, path, MEGABYTE)).toMatchObject({ kind: 'saved' });
+    expect(await client.download(url, path, MEGABYTE, '1')).toMatchObject({ kind: 'saved' });
     expect(seedance.state.violations).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('a download', () => {
     const { seedance, client, url, path } = await finished();
     const headers = { location: location.replace('PORT', new URL(stranger).port) };
     seedance.faults.add({ route: 'download', do: { status: 302, headers } });
-    expect(await client.download(url, path, MEGABYTE)).toEqual(again);
+    expect(await client.download(url, path, MEGABYTE, '1')).toEqual(again);
     expect(visits).toBe(0);
     expect(existsSync(path)).toBe(false);
   });
@@ -147,7 +147,7 @@ describe('a download', () => {
     });
     const { client, path } = await finished();
     const url = `https://a.localhost:${new URL(stranger).port}/v.mp4`;
-    expect(await client.download(url, path, MEGABYTE)).toEqual(again);
+    expect(await client.download(url, path, MEGABYTE, '1')).toEqual(again);
     expect(visits).toBe(0);
   });
 });

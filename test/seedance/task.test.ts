@@ -127,36 +127,36 @@ describe('a look', () => {
   ] satisfies [string, FaultAction, Look][])('understands %s', async (_what, answer, look) => {
     const { seedance, client, requestId } = await submitted();
     seedance.faults.add({ route: 'look', do: answer });
-    expect(await client.look(requestId)).toEqual(look);
+    expect(await client.look(requestId, '1')).toEqual(look);
   });
 
   it('sees a task through to its end', async () => {
     const { seedance, client, requestId } = await submitted();
-    expect(await client.look(requestId)).toEqual(running('queued'));
+    expect(await client.look(requestId, '1')).toEqual(running('queued'));
     seedance.finish(requestId);
-    const look = await client.look(requestId);
+    const look = await client.look(requestId, '1');
     expect(look).toEqual({
       kind: 'succeeded',
       url: seedance.state.tasks.get(requestId)?.outputUrl,
     });
-    expect(await client.look('req_unknown')).toEqual({ kind: 'missing' });
+    expect(await client.look('req_unknown', '1')).toEqual({ kind: 'missing' });
     expect(seedance.state.violations).toEqual([]);
   });
 
   it('is trouble while the service is out of reach, and well again afterwards', async () => {
     const { seedance, client, requestId } = await submitted();
-    await client.look(requestId);
+    await client.look(requestId, '1');
     await seedance.goOffline();
-    expect(await client.look(requestId)).toEqual(trouble());
+    expect(await client.look(requestId, '1')).toEqual(trouble());
     await seedance.goOnline();
-    expect(await client.look(requestId)).toEqual(running('queued'));
+    expect(await client.look(requestId, '1')).toEqual(running('queued'));
   });
 
   it.each(['a/b', 'a b?c#d', '../x', '%2e%2e', 'ä'])(
     'asks for the id %s and nothing else',
     async (id) => {
       const { seedance, client } = await submitted();
-      expect(await client.look(id)).toEqual({ kind: 'missing' });
+      expect(await client.look(id, '1')).toEqual({ kind: 'missing' });
       expect(seedance.state.violations).toEqual([]);
       expect(seedance.state.requests.at(-1)?.path).toBe(
         `/api/open/v1/video/generations/${encodeURIComponent(id)}`,

@@ -189,3 +189,13 @@ it('commits what is written at the same time in one piece, or not at all', async
   await keyv.set('a', 2);
   expect(await keyv.get('a')).toBe(2);
 });
+
+it('settles every write of a group even when nothing can be rolled back any more', async () => {
+  const db = openDatabase(tempDir());
+  const commits = new GroupCommit(db);
+  const write = commits.write(() => {
+    db.close();
+    throw new Error('the disk is gone');
+  });
+  await expect(write).rejects.toThrow('the disk is gone');
+});
