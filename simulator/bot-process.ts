@@ -60,6 +60,12 @@ export class BotProcess {
     return this.#exit;
   }
 
+  /** Its process id. @throws if it was never started */
+  get pid(): number {
+    if (this.#process?.pid === undefined) throw new Error('The bot was not started');
+    return this.#process.pid;
+  }
+
   signal(name: NodeJS.Signals): void {
     this.#process?.kill(name);
   }

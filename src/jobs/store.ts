@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Keyv } from 'keyv';
 import PQueue from 'p-queue';
@@ -109,10 +110,12 @@ export class Jobs implements JobStore {
     return (await this.#stores.cancels.get(jobId)) !== undefined;
   }
 
-  /** Whether a write goes through now. */
+  /** Whether a write goes through now. Of something new: what is there already SQLite does not write. */
   async isWritable(): Promise<boolean> {
     try {
-      await this.#writes.add(() => this.#guarded(() => this.#set(this.#stores.index, 'probe', [])));
+      await this.#writes.add(() =>
+        this.#guarded(() => this.#set(this.#stores.index, 'probe', randomUUID())),
+      );
       return this.healthy;
     } catch {
       return false;

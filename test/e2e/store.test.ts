@@ -1,0 +1,84 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { askAndHold, askForVideo, shows, startWorld, submitsOf, type World } from './world.ts';
+
+/** How the kernel makes a disk full for one process alone: no file of its may grow any more. */
+function setDiskFull({ bot }: World, isFull: boolean): void {
+  const limit = isFull ? '0' : 'unlimited';
+  execFileSync('prlimit', ['--pid', String(bot.pid), `--fsize=${limit}:unlimited`]);
+}
+
+const CANNOT = spawnSync('prlimit', ['--version']).status !== 0;
+if (CANNOT) process.stdout.write('Skipped for want of prlimit (Linux): a disk that is full\n');
+
+async function statusOf(world: World, path: string): Promise<number> {
+  const { port } = await world.bot.logged(({ msg }) => msg.startsWith('Health'));
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  await response.text();
+  return response.status;
+}
+
+test.skipIf(CANNOT)(
+  'a full disk: not ready, commands refused in private, and then well again',
+  async () => {
+    const world = await startWorld({ settings: { HTTP_PORT: '0' } });
+    const { discord, seedance, bot } = world;
+    expect(await statusOf(world, '/readyz')).toBe(200);
+    setDiskFull(world, true);
+    expect(await statusOf(world, '/readyz')).toBe(503);
+    expect(await statusOf(world, '/healthz')).toBe(200);
+    const asked = await discord.member().slash('video', { prompt: 'Nowhere to write this down' });
+    const { ephemeral, message } = await asked.response;
+    expect(ephemeral).toBe(true);
+    expect(message?.text()).toContain('I can’t take new videos for a moment.');
+    expect(message?.text()).toContain('Nowhere to write this down');
+
+    setDiskFull(world, false);
+    await bot.logged(({ msg }) => msg.startsWith('The store writes again'));
+    expect(await statusOf(world, '/readyz')).toBe(200);
+    const { card } = await askForVideo(world);
+    await shows(world, card, 'AI-generated');
+    expect(seedance.state.submits).toBe(1);
+  },
+);
+
+test.skipIf(CANNOT)(
+  'a disk that fills up during a submit: the job goes on, and is saved as soon as it can be',
+  async () => {
+    const world = await startWorld();
+    const { seedance, bot } = world;
+    const { promise: until, resolve: answer } = Promise.withResolvers<void>();
+    seedance.hold();
+    seedance.faults.add({ route: 'submit', do: { until } });
+    const { card, asked } = await askForVideo(world);
+    const task = await seedance.waitFor(({ state }) => [...state.tasks.values()][0]);
+    setDiskFull(world, true);
+    answer();
+    const lost = await bot.logged(({ msg }) => msg.startsWith('The store refuses to write'));
+    expect(lost).toMatchObject({ jobId: asked.id, requestId: task.requestId, level: 'error' });
+    await seedance.waitFor(() => task.looks > 0, { what: 'a look, all the same' });
+
+    setDiskFull(world, false);
+    await bot.logged(({ msg }) => msg.startsWith('The store writes again'));
+    await bot.kill();
+    await bot.startAndConnect();
+    seedance.release();
+    await shows(world, card, 'AI-generated');
+    expect(submitsOf(world, asked)).toHaveLength(1);
+  },
+);
+
+test.skipIf(CANNOT)(
+  'a disk that is full when a video is to be fetched: it comes when there is room',
+  async () => {
+    const world = await startWorld();
+    const { seedance, bot } = world;
+    const { card, task } = await askAndHold(world);
+    setDiskFull(world, true);
+    seedance.finish(task.requestId);
+    await bot.logged(({ msg }) => msg === 'The download broke off');
+    setDiskFull(world, false);
+    const finished = await shows(world, card, 'AI-generated');
+    expect(finished.video()?.attached).toBe(true);
+  },
+);
