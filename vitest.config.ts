@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/compile-cache.ts',
     // The tests that start the bot wait more than they work.
     maxWorkers: 4,
+    // No test leaves anything behind in a module: every one may be loaded once for many files.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
