@@ -71,7 +71,7 @@ function modeLine({ references }: VideoRequest): string {
 
 function leftOutLine({ leftOut }: VideoRequest): string | undefined {
   if (leftOut.length === 0) return undefined;
-  return `-# Left out of the prompt: ${escapeText(shorten(leftOut.join(' '), PROMPT_SHOWN))}`;
+  return `-# ${escapeText(`Left out of the prompt: ${shorten(leftOut.join(' '), PROMPT_SHOWN)}`)}`;
 }
 
 function lineTitle(job: Job, ahead: number | undefined): string {

@@ -1,12 +1,18 @@
 /** Text that a person wrote, made safe to stand in a message. */
 
 /**
- * A backslash before every sign that Discord gives a meaning: Markdown, mentions, links, custom
- * emoji and timestamps are then shown as they were written. Line ends become blanks, since headings
- * and lists begin at them. discord.js's own `escapeMarkdown` leaves mentions, quotes and links alive.
+ * A backslash before whatever Discord gives a meaning: Markdown, mentions, links, custom emoji and
+ * timestamps are then shown as they were written, and plain prose stays as it is. Line ends become
+ * blanks, since headings, quotes and lists begin at them; at the start of the text they are escaped.
+ * discord.js's own `escapeMarkdown` leaves mentions, quotes and links alive.
  */
 export function escapeText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\*_~`|<>@#[\]()\-+.:/!]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\*_~`|<>@#[\]]|:(?=\/\/)/g, '\\$&')
+    .replace(/^ ?[+-]|^ ?\d+(?=[.)])/, (start) =>
+      /\d$/.test(start) ? `${start}\\` : start.replace(/[+-]/, '\\$&'),
+    );
 }
 
 /**

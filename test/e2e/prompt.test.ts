@@ -71,7 +71,7 @@ test('a code fence over several lines is sent as it is and shown in one line', a
   const prompt = `first line\n\n\`\`\`js\nalert(1)\n\`\`\`\nlast ${MARK}`;
   const { before, sent } = await make(prompt);
   expect(sent).toBe(prompt);
-  expect(before).toContain('first line \\`\\`\\`js alert\\(1\\) \\`\\`\\` last lighthouse\\-77');
+  expect(before).toContain('first line \\`\\`\\`js alert(1) \\`\\`\\` last lighthouse-77');
 });
 
 test.each([
