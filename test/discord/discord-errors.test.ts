@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { readAnswer } from '../../src/discord/discord-errors.ts';
+import { readAnswer, saysCardIsNotThere } from '../../src/discord/discord-errors.ts';
 
 const url = 'https://discord.com/api/v10/x';
 
@@ -75,5 +75,26 @@ describe('what Discord answers', () => {
     ['10008, the card deleted', refused(404, 10008), 'card-deleted'],
   ])('to an edit in words, %s: %s', (_what, error, kind) => {
     expect(readAnswer(error, { editsCard: true, withVideo: false })).toEqual({ kind });
+  });
+});
+
+describe('a card in doubt', () => {
+  it.each([
+    ['10008', refused(404, 10008)],
+    ['10015', refused(404, 10015)],
+    ['10062', refused(404, 10062)],
+    ['50027', refused(401, 50027)],
+  ])('is not there after %s', (_what, error) => {
+    expect(saysCardIsNotThere(error)).toBe(true);
+  });
+
+  it.each([
+    ['a proxy’s 403', refused(403, 0)],
+    ['a 404 of nobody knows whom', refused(404, 0)],
+    ['a refused body', refused(400, 50035)],
+    ['502', down(502)],
+    ['a broken connection', new Error('ECONNRESET')],
+  ])('may stand all the same after %s', (_what, error) => {
+    expect(saysCardIsNotThere(error)).toBe(false);
   });
 });
