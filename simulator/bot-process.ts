@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
+const FAST_CLOCK = import.meta.resolve('./fast-clock-preload.ts');
 
 export interface LogLine {
   level: string;
@@ -24,7 +25,8 @@ export class BotProcess {
   #exit: Promise<number | null> = Promise.resolve(0);
 
   /**
-   * @param env settings, and no others: of this process's own environment only what Node needs goes along
+   * @param env settings, and no others: of this process's own environment only what Node needs goes
+   * along. With the `env` of a fast clock its time runs as that clock does
    * @param cwd where it looks for `.env`
    */
   constructor(env: Record<string, string>, cwd: string) {
@@ -34,9 +36,11 @@ export class BotProcess {
 
   start(extraEnv: Record<string, string> = {}): void {
     const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
-    const child = spawn(process.execPath, [MAIN], {
+    const settings = { ...this.#env, ...extraEnv };
+    const preload = 'FAST_CLOCK' in settings ? ['--import', FAST_CLOCK] : [];
+    const child = spawn(process.execPath, [...preload, MAIN], {
       cwd: this.#cwd,
-      env: { PATH, NODE_COMPILE_CACHE, ...this.#env, ...extraEnv },
+      env: { PATH, NODE_COMPILE_CACHE, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

@@ -8,6 +8,7 @@ const KNOWN = {
   40060: [400, 'Interaction has already been acknowledged.'],
   40094: [400, 'This interaction has reached the maximum number of follow ups.'],
   50001: [403, 'Missing Access'],
+  50003: [403, 'Cannot execute action on a DM channel'],
   50005: [403, 'Cannot edit a message authored by another user'],
   50006: [400, 'Cannot send an empty message'],
   50007: [403, 'Cannot send messages to this user'],
@@ -17,6 +18,7 @@ const KNOWN = {
   50035: [400, 'Invalid Form Body'],
   50083: [400, 'Thread is archived'],
   50109: [400, 'The request body contains invalid JSON.'],
+  160002: [403, 'Cannot reply without permission to read message history'],
 } as const satisfies Record<number, readonly [number, string]>;
 
 type KnownCode = keyof typeof KNOWN;

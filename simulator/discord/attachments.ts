@@ -62,14 +62,14 @@ function store(
 ): StoredFile {
   const id = world.newId();
   const filename = (entry?.filename ?? upload.name).replaceAll(/[^\w.-]/g, '_');
-  const contentType = contentTypeOf(filename) ?? upload.contentType;
+  const media = { contentType: contentTypeOf(filename) ?? upload.contentType, ...upload.media };
   const path = `/attachments/${channelId}/${id}/${filename}`;
-  world.cdn.keep(path, upload.bytes, contentType);
+  world.cdn.keep(path, upload.bytes, media.contentType);
   return {
+    ...media,
     id,
     filename,
     size: upload.bytes.length,
-    contentType,
     description: entry?.description ?? null,
     path,
     url: world.cdn.sign(path),

@@ -63,6 +63,15 @@ export function botMessage(world: World, channel: SimChannel, id: string): SimMe
   return message;
 }
 
+/** Gives a message the bot may delete: its own, and others' where it may manage messages (50013). */
+export function deletableMessage(world: World, channel: SimChannel, id: string): SimMessage {
+  const message = botMessage(world, channel, id);
+  if (message.authorId === world.botUserId) return message;
+  if (channel.guildId === null) throw apiError(50003);
+  if ((channel.botPermissions & PermissionFlagsBits.ManageMessages) === 0n) throw apiError(50013);
+  return message;
+}
+
 /** Gives a message the bot may change: only its own (50005). */
 export function ownMessage(world: World, channel: SimChannel, id: string): SimMessage {
   const message = botMessage(world, channel, id);

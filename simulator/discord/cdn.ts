@@ -39,15 +39,15 @@ export class Cdn {
     return `${HOST}${path}?ex=${ex}&is=${is}&hm=${signature(path, ex, is)}&`;
   }
 
-  /** Answers for an https CDN address or its path: 403 for a wrong signature, 404 when expired. */
+  /** Answers for an https CDN address or its path: 404 when its signature is wrong or it is over. */
   fetch(address: string): CdnAnswer {
     const url = new URL(address, HOST);
     const ex = url.searchParams.get('ex') ?? '';
     const is = url.searchParams.get('is') ?? '';
     const file = this.#files.get(url.pathname);
-    if (file === undefined) return refusal(404);
-    if (url.searchParams.get('hm') !== signature(url.pathname, ex, is)) return refusal(403);
-    if (Number.parseInt(ex, 16) * 1000 <= this.#now()) return refusal(404);
+    if (file === undefined) return gone();
+    if (url.searchParams.get('hm') !== signature(url.pathname, ex, is)) return gone();
+    if (Number.parseInt(ex, 16) * 1000 <= this.#now()) return gone();
     return { status: 200, contentType: file.contentType, bytes: file.bytes };
   }
 }
@@ -57,14 +57,19 @@ function isCdnUrl(url: string): boolean {
   return url.startsWith(`${HOST}/`);
 }
 
+/** Gives the address of the same file at Discord's media proxy. */
+export function proxied(url: string): string {
+  return url.replace('cdn.discordapp.com', 'media.discordapp.net');
+}
+
 /** Maps a CDN address to the simulator's own server; other addresses stay as they are. */
 export function mapCdnUrl(url: string, origin: string): string {
   return isCdnUrl(url) ? `${origin}/cdn${url.slice(HOST.length)}` : url;
 }
 
-function refusal(status: number): CdnAnswer {
+function gone(): CdnAnswer {
   const text = 'This content is no longer available.';
-  return { status, contentType: 'text/plain', bytes: Buffer.from(text) };
+  return { status: 404, contentType: 'text/plain', bytes: Buffer.from(text) };
 }
 
 function toHexSeconds(ms: number): string {

@@ -3,7 +3,6 @@ import {
   type APIApplicationCommandOption,
   type APIAttachment,
   ApplicationCommandOptionType,
-  type ApplicationCommandType,
 } from 'discord-api-types/v10';
 import { type SimFile, uploadForOption } from './upload-option.ts';
 import type { World } from './world.ts';
@@ -17,22 +16,6 @@ export interface SentOption {
   type: ApplicationCommandOptionType;
   value: string | number | boolean;
   focused?: true;
-}
-
-/** Finds a registered command; a server's own one hides the global one. Throws if there is none. */
-export function registeredCommand(
-  world: World,
-  name: string,
-  type: ApplicationCommandType,
-  guildId: string | null,
-): APIApplicationCommand {
-  const scopes = guildId === null ? ['global'] : [guildId, 'global'];
-  for (const scope of scopes) {
-    const commands = world.state.commands.get(scope) ?? [];
-    const found = commands.find((command) => command.name === name && command.type === type);
-    if (found !== undefined) return found;
-  }
-  throw new Error(`no command ${name} of type ${type} is registered`);
 }
 
 /**

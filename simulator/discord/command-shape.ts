@@ -2,18 +2,26 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type APIApplicationCommand,
   type APIApplicationCommandOption,
+  type APIApplicationCommandOptionChoice,
   ApplicationCommandType,
   ApplicationIntegrationType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { invalidForm } from './api-error.ts';
-import { isObject } from './published.ts';
+import {
+  checkDistinct,
+  checkLocales,
+  checkNames,
+  type Localizable,
+  longest,
+} from './command-localization.ts';
 import type { World } from './world.ts';
 
 type AskedCommand = RESTPutAPIApplicationCommandsJSONBody[number];
 
 const MAX_CHARACTERS = 8000;
-const CHAT_INPUT_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+/** Docs: Application Command Option Choice Structure; the schema allows 6000. */
+const MAX_CHOICE_VALUE = 100;
 
 /** Refuses (50035) commands that break a rule the published schema does not state. */
 export function checkCommands(commands: readonly AskedCommand[]): void {
@@ -24,56 +32,63 @@ export function checkCommands(commands: readonly AskedCommand[]): void {
 
 function checkCommand(command: AskedCommand): void {
   if (characters(command) > MAX_CHARACTERS) throw invalidForm('over 8000 characters in a command');
-  if ((command.type ?? ApplicationCommandType.ChatInput) !== ApplicationCommandType.ChatInput)
+  checkLocales(command);
+  const description = 'description' in command ? command.description : undefined;
+  const options = 'options' in command ? (command.options ?? []) : [];
+  if ((command.type ?? ApplicationCommandType.ChatInput) !== ApplicationCommandType.ChatInput) {
+    if (description) throw invalidForm(`${command.name}: only chat commands have a description`);
+    if (options.length > 0) throw invalidForm(`${command.name}: only chat commands have options`);
     return;
-  checkName(command.name);
-  if (!('description' in command) || !command.description) {
-    throw invalidForm(`${command.name}: a chat command needs a description`);
   }
-  if ('options' in command) checkOptions(command.options ?? []);
+  checkNames(command);
+  if (!description) throw invalidForm(`${command.name}: a chat command needs a description`);
+  checkOptions(options);
 }
 
 function checkOptions(options: readonly APIApplicationCommandOption[]): void {
-  const names = options.map((option) => option.name);
-  if (new Set(names).size < names.length) throw invalidForm('two options of one name');
+  checkDistinct(options);
   const firstOptional = options.findIndex((option) => !option.required);
   const lastRequired = options.findLastIndex((option) => option.required === true);
   if (firstOptional >= 0 && lastRequired > firstOptional) {
     throw invalidForm('required options come before optional ones');
   }
   for (const option of options) {
-    checkName(option.name);
+    checkNames(option);
+    checkLocales(option);
     if ('options' in option) checkOptions(option.options ?? []);
-    if (!('autocomplete' in option) || option.autocomplete !== true) continue;
-    if ('choices' in option && (option.choices ?? []).length > 0) {
+    const choices = 'choices' in option ? (option.choices ?? []) : [];
+    checkChoices(choices);
+    if (choices.length > 0 && 'autocomplete' in option && option.autocomplete === true) {
       throw invalidForm(`${option.name}: autocomplete and choices exclude each other`);
     }
   }
 }
 
-function checkName(name: string): void {
-  if (!CHAT_INPUT_NAME.test(name) || name !== name.toLowerCase()) {
-    throw invalidForm(`${name} is no name for a command or option`);
-  }
-}
-
-/** Counts what Discord counts: names, descriptions and choice values, longest localisation. */
-function characters(part: object): number {
-  let sum = 0;
-  for (const [key, value] of Object.entries(part)) {
-    if (key === 'name' || key === 'description') sum += longest(part, key, value);
-    else if (key === 'value') sum += String(value).length;
-    else if (key === 'options' || key === 'choices') {
-      for (const inner of Array.isArray(value) ? value : []) sum += characters(inner);
+/** Refuses (50035) choices that break a rule the published schema does not state. */
+export function checkChoices(choices: readonly APIApplicationCommandOptionChoice[]): void {
+  for (const choice of choices) {
+    checkLocales(choice);
+    if (String(choice.value).length > MAX_CHOICE_VALUE) {
+      throw invalidForm(`the value of choice ${choice.name} is over ${MAX_CHOICE_VALUE}`);
     }
   }
-  return sum;
 }
 
-function longest(part: object, key: string, own: unknown): number {
-  const localized: unknown = new Map(Object.entries(part)).get(`${key}_localizations`);
-  const texts = isObject(localized) ? Object.values(localized) : [];
-  return Math.max(...[own, ...texts].map((text) => String(text ?? '').length));
+/** Counts what Discord counts: names, descriptions and choice values, each in its longest language. */
+function characters(part: Countable): number {
+  const inner = [...(part.options ?? []), ...(part.choices ?? [])];
+  return (
+    longest(part.name, part.name_localizations) +
+    longest(part.description, part.description_localizations) +
+    String(part.value ?? '').length +
+    inner.reduce((sum, one) => sum + characters(one), 0)
+  );
+}
+
+interface Countable extends Localizable {
+  value?: string | number;
+  options?: readonly Countable[];
+  choices?: readonly Countable[];
 }
 
 /**
@@ -116,20 +131,15 @@ function permissionsText(permissions: string | number | null | undefined): strin
 
 function normalizeOption(option: APIApplicationCommandOption): APIApplicationCommandOption {
   const { required, ...rest } = option;
-  return {
-    ...rest,
+  const choices = 'choices' in option ? option.choices : undefined;
+  return Object.assign(rest, {
     name_localizations: option.name_localizations ?? null,
     description_localizations: option.description_localizations ?? null,
     ...(required === true && { required }),
-  };
+    ...(choices !== undefined && { choices: choices.map(normalizeChoice) }),
+  });
 }
 
-/** Gives a command without its dictionaries, as a GET without `with_localizations` does. */
-export function withoutLocalizations(command: APIApplicationCommand): APIApplicationCommand {
-  const { name_localizations: _names, description_localizations: _texts, ...rest } = command;
-  const options = command.options?.map((option) => {
-    const { name_localizations: _name, description_localizations: _text, ...plain } = option;
-    return plain;
-  });
-  return options === undefined ? rest : { ...rest, options };
+function normalizeChoice(choice: APIApplicationCommandOptionChoice) {
+  return { ...choice, name_localizations: choice.name_localizations ?? null };
 }

@@ -6,6 +6,7 @@ import {
   type APIUnfurledMediaItem,
   ComponentType,
 } from 'discord-api-types/v10';
+import { proxied } from './cdn.ts';
 import { attachedName } from './component-rules.ts';
 import { contentTypeOf } from './content-type.ts';
 import type { StoredFile } from './message.ts';
@@ -17,8 +18,8 @@ interface Resolver {
 }
 
 /**
- * Gives components back as Discord does: each with an id, each medium with its signed address,
- * content type and, for an attached file, `attachment_id`.
+ * Gives components back as Discord does: each with an id (0 counts as none), each medium with its
+ * signed address, content type and, for an attached file, `attachment_id`.
  */
 export function resolveComponents(
   components: readonly APIMessageTopLevelComponent[],
@@ -39,7 +40,10 @@ export function resignComponents(
   freshUrl: (attachmentId: string) => string | undefined,
 ): APIMessageTopLevelComponent[] {
   const resolver: Resolver = {
-    media: (media) => ({ ...media, url: freshUrl(media.attachment_id ?? '') ?? media.url }),
+    media: (media) => {
+      const url = freshUrl(media.attachment_id ?? '');
+      return url === undefined ? media : { ...media, url, proxy_url: proxied(url) };
+    },
     file: () => undefined,
     nextId: () => 0,
   };
@@ -51,7 +55,7 @@ function resolveTop(
   resolver: Resolver,
 ): APIMessageTopLevelComponent {
   if (component.type !== ComponentType.Container) return resolveInner(component, resolver);
-  const id = component.id ?? resolver.nextId();
+  const id = component.id || resolver.nextId();
   const components = component.components.map((inner) => resolveInner(inner, resolver));
   return { ...component, id, components };
 }
@@ -60,19 +64,19 @@ function resolveInner(
   component: APIComponentInContainer,
   resolver: Resolver,
 ): APIComponentInContainer {
-  const id = component.id ?? resolver.nextId();
+  const id = component.id || resolver.nextId();
   switch (component.type) {
     case ComponentType.ActionRow: {
       const components = component.components.map((inner) => ({
         ...inner,
-        id: inner.id ?? resolver.nextId(),
+        id: inner.id || resolver.nextId(),
       }));
       return { ...component, id, components };
     }
     case ComponentType.Section: {
       const components = component.components.map((text) => ({
         ...text,
-        id: text.id ?? resolver.nextId(),
+        id: text.id || resolver.nextId(),
       }));
       return { ...component, id, components, accessory: resolveAccessory(component, resolver) };
     }
@@ -97,7 +101,7 @@ function resolveAccessory(
   resolver: Resolver,
 ): APISectionAccessoryComponent {
   const { accessory } = section;
-  const id = accessory.id ?? resolver.nextId();
+  const id = accessory.id || resolver.nextId();
   if (accessory.type !== ComponentType.Thumbnail) return { ...accessory, id };
   return { ...accessory, id, media: resolver.media(accessory.media) };
 }
@@ -115,9 +119,11 @@ function resolveMedia(
   }
   return {
     url: file.url,
-    proxy_url: file.url.replace('cdn.discordapp.com', 'media.discordapp.net'),
+    proxy_url: proxied(file.url),
     content_type: file.contentType,
     attachment_id: file.id,
+    ...(file.width !== undefined && { width: file.width }),
+    ...(file.height !== undefined && { height: file.height }),
   };
 }
 

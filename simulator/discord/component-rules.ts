@@ -1,6 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { invalidForm } from './api-error.ts';
 import { type AnyComponent, everyComponent, everyMedia } from './component-walk.ts';
+import { checkSelect } from './select-rules.ts';
 
 const MAX_COMPONENTS = 40;
 const MAX_TEXT = 4000;
@@ -25,7 +26,10 @@ export function checkComponents(
   else checkClassic(components);
   checkCustomIds(all);
   for (const component of all) checkButton(component);
-  for (const component of all) checkSelect(component);
+  for (const component of all) {
+    if (component.type === ComponentType.ActionRow) checkRow(component);
+    if (component.type === ComponentType.StringSelect) checkSelect(component);
+  }
   checkMedia(components, around);
 }
 
@@ -61,11 +65,12 @@ function checkButton(component: AnyComponent): void {
     if (!('sku_id' in component)) throw invalidForm('a premium button needs a sku_id');
     return;
   }
-  if (!('label' in component) && !('emoji' in component)) {
+  if (!component.label && !('emoji' in component)) {
     throw invalidForm('a button needs a label or an emoji');
   }
   if (component.style === ButtonStyle.Link) {
     if (!('url' in component)) throw invalidForm('a link button needs a url');
+    if (!/^(https?|discord):\/\//.test(component.url)) throw invalidForm('url: not a link');
     if ('custom_id' in component) throw invalidForm('a link button takes no custom_id');
     return;
   }
@@ -73,10 +78,9 @@ function checkButton(component: AnyComponent): void {
   if ('url' in component) throw invalidForm('only a link button takes a url');
 }
 
-function checkSelect(component: AnyComponent): void {
-  if (component.type !== ComponentType.ActionRow) return;
-  const selects = component.components.filter((inner) => inner.type !== ComponentType.Button);
-  if (selects.length > 0 && component.components.length > 1) {
+function checkRow(row: Extract<AnyComponent, { type: ComponentType.ActionRow }>): void {
+  const selects = row.components.filter((inner) => inner.type !== ComponentType.Button);
+  if (selects.length > 0 && row.components.length > 1) {
     throw invalidForm('a select stands alone in its row');
   }
 }

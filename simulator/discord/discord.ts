@@ -7,6 +7,8 @@ import { Gateway } from './gateway.ts';
 import { createHttp } from './http.ts';
 import type { SimInteraction } from './interaction.ts';
 import { Member } from './member.ts';
+import type { SimMessage } from './message.ts';
+import { openDm } from './open-dm.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { callbackRoute } from './routes/callback.ts';
 import { channelRoutes } from './routes/channels.ts';
@@ -51,8 +53,14 @@ interface MemberOptions {
   id?: string;
   name?: string;
   permissions?: bigint;
+  /** By channel id, where the permissions differ. */
+  permissionsIn?: Map<string, bigint>;
   locale?: string;
   dmsClosed?: boolean;
+  /** Has the app for themselves also where a server has it. */
+  installed?: boolean;
+  /** Another bot. */
+  bot?: boolean;
 }
 
 /** A running Discord: where it listens, what it holds, and what can be done to it. */
@@ -79,6 +87,8 @@ export interface Discord {
   readonly interactions: ReadonlyMap<string, SimInteraction>;
   addChannel(options?: ChannelOptions): string;
   member(options?: MemberOptions): Member;
+  /** The direct messages between the bot and a member, oldest first; opened if there are none. */
+  dmOf(member: Member): { channelId: string; messages: SimMessage[] };
   cdnFetch(url: string): CdnAnswer;
   /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
   cdnUrlFor(url: string): string;
@@ -160,6 +170,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       const known = asked.id === undefined ? undefined : users.get(asked.id);
       if (known !== undefined) return new Member(reach, Object.assign(known, asked));
       return new Member(reach, world.addUser({ name: 'mia', ...asked }));
+    },
+    dmOf: ({ id }) => {
+      const { id: channelId } = openDm(world, id);
+      const all = [...state.messages.values()];
+      return { channelId, messages: all.filter((message) => message.channelId === channelId) };
     },
     cdnFetch: (url) => world.cdn.fetch(url),
     cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),

@@ -1,6 +1,6 @@
 import { GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
-import { apiBotUser } from './api-objects.ts';
+import { apiBotUser } from './api-users.ts';
 import type { SimGatewaySession, World } from './world.ts';
 
 interface Identified {

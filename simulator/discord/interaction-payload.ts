@@ -1,14 +1,11 @@
 import {
-  type APIAuthorizingIntegrationOwnersMap,
   type APIInteractionGuildMember,
   type APIUser,
-  ApplicationIntegrationType,
   ChannelType,
   InteractionContextType,
   type InteractionType,
-  Locale,
 } from 'discord-api-types/v10';
-import { apiMember, apiUser } from './api-objects.ts';
+import { apiMember, apiUser } from './api-users.ts';
 import type { SimInteraction } from './interaction.ts';
 import type { SimChannel, World } from './world.ts';
 
@@ -29,8 +26,7 @@ export function interactionBase<T extends InteractionType>(
   where: Surroundings,
 ) {
   const { channel, appPermissions } = where;
-  const { user, sizeLimit } = interaction.subject;
-  const locale: Locale = toLocale(user.locale);
+  const { user, sizeLimit, owners } = interaction.subject;
   return {
     id: interaction.id,
     application_id: world.applicationId,
@@ -40,9 +36,9 @@ export function interactionBase<T extends InteractionType>(
     channel_id: channel.id,
     channel: { id: channel.id, type: channel.type, ...guildChannel(channel, appPermissions) },
     app_permissions: String(appPermissions),
-    locale,
+    locale: user.locale,
     entitlements: [],
-    authorizing_integration_owners: integrationOwners(world, interaction),
+    authorizing_integration_owners: owners,
     context: contextOf(channel),
     attachment_size_limit: sizeLimit,
     ...sender(world, interaction, channel),
@@ -72,29 +68,18 @@ function sender(
   | {
       member: APIInteractionGuildMember;
       guild_id: string;
-      guild: { id: string; locale: Locale; features: [] };
-      guild_locale: Locale;
+      guild: { id: string; locale: string; features: [] };
+      guild_locale: string;
     } {
   const { user } = interaction.subject;
   const guild = channel.guildId === null ? undefined : world.guilds.get(channel.guildId);
   if (guild === undefined) return { user: apiUser(user) };
-  const guild_locale = toLocale('en-US');
   return {
-    member: apiMember(user),
+    member: apiMember(user, channel.id),
     guild_id: guild.id,
-    guild: { id: guild.id, locale: guild_locale, features: [] },
-    guild_locale,
+    guild: { id: guild.id, locale: guild.locale, features: [] },
+    guild_locale: guild.locale,
   };
-}
-
-function integrationOwners(
-  world: World,
-  interaction: SimInteraction,
-): APIAuthorizingIntegrationOwnersMap {
-  const { userInstalledOnly, user, guildId } = interaction.subject;
-  if (userInstalledOnly) return { [ApplicationIntegrationType.UserInstall]: user.id };
-  const guild = guildId === null ? undefined : world.guilds.get(guildId);
-  return { [ApplicationIntegrationType.GuildInstall]: guild?.id ?? '0' };
 }
 
 /** Says which of Discord's contexts a channel is. */
@@ -103,8 +88,4 @@ export function contextOf(channel: SimChannel): InteractionContextType {
   return channel.type === ChannelType.DM
     ? InteractionContextType.BotDM
     : InteractionContextType.PrivateChannel;
-}
-
-function toLocale(locale: string): Locale {
-  return Object.values(Locale).find((known) => known === locale) ?? Locale.EnglishUS;
 }

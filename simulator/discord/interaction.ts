@@ -1,9 +1,12 @@
 import type {
+  APIAuthorizingIntegrationOwnersMap,
   APICommandAutocompleteInteractionResponseCallbackData,
   APIModalInteractionResponseCallbackData,
+  ApplicationCommandOptionType,
   InteractionType,
 } from 'discord-api-types/v10';
 import type { SimMessage } from './message.ts';
+import { readForm, type SimForm } from './modal-view.ts';
 import type { SimUser, World } from './world.ts';
 
 const TOKEN_LIFE_MS = 15 * 60 * 1000;
@@ -24,9 +27,17 @@ export interface InteractionSubject {
   channelId: string;
   guildId: string | null;
   sizeLimit: number;
-  userInstalledOnly: boolean;
-  /** The message a component sits on. */
+  owners: APIAuthorizingIntegrationOwnersMap;
+  /** What may be said is seen by this member alone: the server forbids foreign apps to speak. */
+  forcedPrivate: boolean;
+  /** The message whose component was used, or that opened the modal. */
   onMessage: SimMessage | null;
+  /** The message a message command was used on. */
+  targetMessage: SimMessage | null;
+  /** What was answered with the modal that is sent. */
+  openedBy: SimInteraction | null;
+  /** The kind of the option that choices are asked for. */
+  focused: ApplicationCommandOptionType | null;
 }
 
 /**
@@ -44,15 +55,18 @@ export class SimInteraction {
   original: SimMessage | null = null;
   /** A deferral whose message is still to come. */
   awaitsFirstMessage = false;
+  /** How often the modal it was answered with was sent. */
+  modalSent = 0;
   readonly #world: World;
-  readonly #createdAt: number;
+  /** ms on the simulator's clock. */
+  readonly createdAt: number;
   readonly #settle: (response: SimResponse) => void;
   readonly #deadline: NodeJS.Timeout;
   #dead = false;
 
   constructor(world: World, subject: InteractionSubject) {
     this.#world = world;
-    this.#createdAt = world.now();
+    this.createdAt = world.now();
     this.id = world.newId();
     this.token = `aW50ZXJhY3Rpb246${Buffer.from(this.id).toString('base64url')}${'t'.repeat(120)}`;
     this.subject = subject;
@@ -77,7 +91,19 @@ export class SimInteraction {
     this.#world.changed();
   }
 
+  /** The form it was answered with, as a member reads it. Throws if it was answered otherwise. */
+  async form(): Promise<SimForm> {
+    const { modal, type } = await this.response;
+    if (modal === undefined) throw new Error(`it was answered with type ${type}, not with a modal`);
+    return readForm(modal);
+  }
+
+  /** Whether it came only because someone has installed the app for themselves. */
+  get userInstalledOnly(): boolean {
+    return !('0' in this.subject.owners);
+  }
+
   get tokenDead(): boolean {
-    return this.#dead || this.#world.now() - this.#createdAt >= TOKEN_LIFE_MS;
+    return this.#dead || this.#world.now() - this.createdAt >= TOKEN_LIFE_MS;
   }
 }

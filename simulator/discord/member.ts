@@ -1,40 +1,25 @@
 import {
-  type APIApplicationCommand,
   type APIMessage,
   ApplicationCommandType,
-  ApplicationIntegrationType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
-import { apiMessage } from './api-objects.ts';
-import { fillOptions, type OptionValue, registeredCommand } from './command-options.ts';
-import { SimInteraction } from './interaction.ts';
-import { contextOf, interactionBase } from './interaction-payload.ts';
+import { apiMessage } from './api-message.ts';
+import { commandFor, offeredCommands } from './command-offer.ts';
+import { fillOptions, type OptionValue } from './command-options.ts';
+import { type SeenCommand, seenCommand } from './command-view.ts';
+import { everyComponent } from './component-walk.ts';
+import type { SimInteraction } from './interaction.ts';
+import { forwardAs, type Said, sayAs } from './member-message.ts';
 import type { SimMessage } from './message.ts';
-import { fillModal, type ModalValue } from './modal-submit.ts';
-import type { SimFile } from './upload-option.ts';
-import type { SimChannel, SimUser, World } from './world.ts';
-import { createMessage } from './write-message.ts';
+import { fillModal, forgeModal, type ModalValue } from './modal-submit.ts';
+import { refuseUnseen, refuseUnselectable } from './seeing.ts';
+import { channelFor, type MemberReach, send, type Where } from './sending.ts';
+import type { SimUser } from './world.ts';
 
-/** Where a member acts and what the bot may do there. Defaults: the first channel, as it is. */
-export interface Where {
-  channelId?: string;
-  appPermissions?: bigint;
-  attachmentSizeLimit?: number;
-  /** Sends what the command does not allow, as a forged client would. */
-  raw?: boolean;
-}
+export type { Where } from './sending.ts';
 
-/** What a member's hands reach: the world, and the way to the bot. */
-export interface MemberReach {
-  world: World;
-  defaultChannelId: string;
-  /** Keeps the interaction so that the REST routes find it. */
-  register: (interaction: SimInteraction) => void;
-  dispatch: (event: string, data: unknown) => void;
-}
-
-/** Someone in Discord: types, clicks, deletes. */
+/** Someone in Discord: types, clicks, chooses, fills in, writes, deletes. */
 export class Member {
   readonly id: string;
   readonly name: string;
@@ -48,24 +33,33 @@ export class Member {
     this.name = user.name;
   }
 
+  /** The commands the member's client offers in a place, in the member's language. */
+  commands(where: Where = {}): SeenCommand[] {
+    const channel = channelFor(this.#reach, this.user, where);
+    const offered = offeredCommands(this.#reach.world, channel);
+    return offered.map((command) => seenCommand(command, this.user.locale));
+  }
+
   /** Types a slash command as Discord would send it; files are uploaded first. */
   async slash(
     name: string,
     options: Record<string, OptionValue>,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const { world } = this.#reach;
     const type = ApplicationCommandType.ChatInput;
-    const command = this.#command(name, type, where);
     const raw = where.raw ?? false;
-    const filled = fillOptions(world, command, options, { raw, partial: false });
-    return this.#send(InteractionType.ApplicationCommand, where, null, {
+    const command = this.#command(name, type, where);
+    const filled = fillOptions(this.#reach.world, command, options, { raw, partial: false });
+    const { attachments } = filled;
+    const data = {
       id: command.id,
       name,
       type,
-      options: filled.options,
-      resolved: { attachments: filled.attachments },
-    });
+      ...(filled.options.length > 0 && { options: filled.options }),
+      ...(Object.keys(attachments).length > 0 && { resolved: { attachments } }),
+    };
+    const kind = InteractionType.ApplicationCommand;
+    return send(this.#reach, this.user, { type: kind, where, data, command });
   }
 
   /** Gives what the bot offers while the member types; nothing when it does not answer. */
@@ -75,20 +69,20 @@ export class Member {
     options: Record<string, string | number>,
     where: Where = {},
   ): Promise<{ name: string; value: string | number }[]> {
-    const { world } = this.#reach;
     const type = ApplicationCommandType.ChatInput;
     const command = this.#command(name, type, where);
     const typed = { ...options, [focused]: options[focused] ?? '' };
-    const filled = fillOptions(world, command, typed, { raw: false, partial: true });
-    const interaction = this.#send(InteractionType.ApplicationCommandAutocomplete, where, null, {
-      id: command.id,
-      name,
-      type,
-      options: filled.options.map((option) =>
-        option.name === focused
-          ? { ...option, value: String(option.value), focused: true }
-          : option,
-      ),
+    const how = { raw: false, partial: true };
+    const sent = fillOptions(this.#reach.world, command, typed, how).options.map((option) =>
+      option.name === focused ? { ...option, value: String(option.value), focused: true } : option,
+    );
+    const asked = sent.find((option) => option.name === focused);
+    const interaction = send(this.#reach, this.user, {
+      type: InteractionType.ApplicationCommandAutocomplete,
+      where,
+      data: { id: command.id, name, type, options: sent },
+      command,
+      ...(asked !== undefined && { focused: asked.type }),
     });
     const { choices = [] } = await interaction.response;
     return choices.map((choice) => ({ name: choice.name, value: choice.value }));
@@ -96,11 +90,7 @@ export class Member {
 
   /** Clicks a button. Throws if the message has no such enabled button or cannot be seen. */
   async click(message: SimMessage, customId: string, where: Where = {}): Promise<SimInteraction> {
-    if (message.deleted) throw new Error('the message is deleted');
-    const { interactionMetadata: from } = message;
-    if (message.ephemeral && from !== null && from.userId !== this.id) {
-      throw new Error(`${this.name} cannot see that message`);
-    }
+    refuseUnseen(this.user, message);
     const button = message.buttons().find((one) => one.customId === customId);
     if (button === undefined) throw new Error(`there is no button ${customId}`);
     if (button.disabled) throw new Error(`the button ${customId} is disabled`);
@@ -113,22 +103,72 @@ export class Member {
     customId: string,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const place = { channelId: message.channelId, ...where };
-    const data = { component_type: ComponentType.Button, custom_id: customId, id: 1 };
-    return this.#send(InteractionType.MessageComponent, place, message, data);
+    return this.#use(message, where, { component_type: ComponentType.Button, custom_id: customId });
   }
 
-  /** Fills in the modal an interaction was answered with and sends it. */
+  /**
+   * Chooses options of a select. Throws if the message has no such enabled select, cannot be seen,
+   * or the select does not offer these values or not so many.
+   */
+  async select(
+    message: SimMessage,
+    customId: string,
+    values: string[],
+    where: Where = {},
+  ): Promise<SimInteraction> {
+    refuseUnseen(this.user, message);
+    refuseUnselectable(message, customId, values);
+    return this.selectRaw(message, customId, values, where);
+  }
+
+  /** Sends a choice whether or not the select is there and offers it: late or forged. */
+  async selectRaw(
+    message: SimMessage,
+    customId: string,
+    values: string[],
+    where: Where = {},
+  ): Promise<SimInteraction> {
+    const component_type = ComponentType.StringSelect;
+    return this.#use(message, where, { component_type, custom_id: customId, values });
+  }
+
+  /**
+   * Fills in the modal an interaction was answered with and sends it. A field left out keeps what
+   * was filled in.
+   * @param how.raw sends what a client would not: unfit values, fields the modal does not have
+   * @param how.again sends it once more, as a client does that lost the connection
+   */
   async submitModal(
     interaction: SimInteraction,
     values: Record<string, ModalValue>,
+    how: { raw?: boolean; again?: boolean } = {},
   ): Promise<SimInteraction> {
     const { modal } = await interaction.response;
     if (modal === undefined) throw new Error('that interaction was not answered with a modal');
+    if (interaction.subject.user.id !== this.id) throw new Error(`it opened for another member`);
+    const data = fillModal(this.#reach.world, modal, values, how.raw ?? false);
+    if (interaction.modalSent > 0 && how.again !== true) throw new Error('that modal is closed');
+    interaction.modalSent += 1;
     const { channelId, sizeLimit, onMessage } = interaction.subject;
-    const where = { channelId, attachmentSizeLimit: sizeLimit };
-    const data = fillModal(this.#reach.world, modal, values);
-    return this.#send(InteractionType.ModalSubmit, where, onMessage, data);
+    return send(this.#reach, this.user, {
+      type: InteractionType.ModalSubmit,
+      where: { channelId, attachmentSizeLimit: sizeLimit },
+      data,
+      onMessage,
+      openedBy: interaction,
+    });
+  }
+
+  /** Sends a modal that nobody opened: late or forged, from a message or from nowhere. */
+  async submitModalRaw(
+    customId: string,
+    values: Record<string, ModalValue>,
+    { onMessage, ...where }: Where & { onMessage?: SimMessage } = {},
+  ): Promise<SimInteraction> {
+    const place = onMessage === undefined ? where : { channelId: onMessage.channelId, ...where };
+    const data = forgeModal(this.#reach.world, customId, values);
+    const type = InteractionType.ModalSubmit;
+    return send(this.#reach, this.user, { type, where: place, data, onMessage: onMessage ?? null });
   }
 
   /** Uses a command from a message's menu. */
@@ -137,39 +177,33 @@ export class Member {
     message: SimMessage,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const { world } = this.#reach;
+    refuseUnseen(this.user, message);
     const place = { channelId: message.channelId, ...where };
     const type = ApplicationCommandType.Message;
     const command = this.#command(name, type, place);
-    const messages: Record<string, APIMessage> = { [message.id]: apiMessage(world, message) };
-    return this.#send(InteractionType.ApplicationCommand, place, null, {
-      id: command.id,
-      name,
-      type,
-      target_id: message.id,
-      resolved: { messages },
+    const shown = apiMessage(this.#reach.world, message);
+    const messages: Record<string, APIMessage> = { [message.id]: shown };
+    return send(this.#reach, this.user, {
+      type: InteractionType.ApplicationCommand,
+      where: place,
+      data: { id: command.id, name, type, target_id: message.id, resolved: { messages } },
+      command,
+      targetMessage: message,
     });
   }
 
-  /** Writes an ordinary message, with files attached if any. */
-  async say(content: string, how: { channelId?: string; files?: SimFile[] } = {}) {
-    const { world } = this.#reach;
-    const origin = {
-      id: world.newId(),
-      channelId: this.#channel(how).id,
-      authorId: this.id,
-      createdAt: world.now(),
-      interactionMetadata: null,
-    };
-    const uploads = (how.files ?? []).map(({ name, bytes, contentType = null }, index) => ({
-      index,
-      name,
-      contentType,
-      bytes: Buffer.from(bytes),
-    }));
-    const sizeLimit = world.attachmentSizeLimit;
-    const asked = { content, allowed_mentions: { parse: [] } };
-    return createMessage(world, origin, { asked, uploads, sizeLimit });
+  /** Writes an ordinary message, with files if any; see {@link Said} for the rest. */
+  async say(content: string, how: Said & { channelId?: string } = {}): Promise<SimMessage> {
+    const { channelId, ...said } = how;
+    const place = channelId === undefined ? {} : { channelId };
+    const { id } = channelFor(this.#reach, this.user, place);
+    return sayAs(this.#reach.world, this.user, id, { ...said, content });
+  }
+
+  /** Forwards a message, by default to the first channel. */
+  async forward(message: SimMessage, where: Where = {}): Promise<SimMessage> {
+    const { id } = channelFor(this.#reach, this.user, where);
+    return forwardAs(this.#reach.world, this.user, id, message);
   }
 
   /** Deletes a message, as its author or a moderator would. Throws if there is none. */
@@ -179,64 +213,24 @@ export class Member {
     this.#reach.world.deleteMessage(message);
   }
 
-  #channel(where: Where): SimChannel {
-    const id = where.channelId ?? this.#reach.defaultChannelId;
-    const channel = this.#reach.world.channels.get(id);
-    if (channel === undefined) throw new Error(`there is no channel ${id}`);
-    return channel;
+  #command(name: string, type: ApplicationCommandType, where: Where) {
+    const channel = channelFor(this.#reach, this.user, where);
+    return commandFor(this.#reach.world, channel, { name, type, raw: where.raw ?? false });
   }
 
-  #command(name: string, type: ApplicationCommandType, where: Where): APIApplicationCommand {
-    const { world } = this.#reach;
-    const channel = this.#channel(where);
-    const command = registeredCommand(world, name, type, channel.guildId);
-    if (where.raw !== true) refuseElsewhere(command, channel, userInstalledOnly(world, channel));
-    return command;
-  }
-
-  #send(
-    type: InteractionType,
+  #use(
+    message: SimMessage,
     where: Where,
-    onMessage: SimMessage | null,
-    data: unknown,
+    data: { component_type: ComponentType; custom_id: string; values?: string[] },
   ): SimInteraction {
-    const { world } = this.#reach;
-    const channel = this.#channel(where);
-    const interaction = new SimInteraction(world, {
-      type,
-      user: this.user,
-      channelId: channel.id,
-      guildId: channel.guildId,
-      sizeLimit: where.attachmentSizeLimit ?? world.attachmentSizeLimit,
-      userInstalledOnly: userInstalledOnly(world, channel),
-      onMessage,
+    const component = [...everyComponent(message.components)].find(
+      (one) => 'custom_id' in one && one.custom_id === data.custom_id,
+    );
+    return send(this.#reach, this.user, {
+      type: InteractionType.MessageComponent,
+      where: { channelId: message.channelId, ...where },
+      data: { ...data, id: component?.id ?? 1 },
+      onMessage: message,
     });
-    const appPermissions = where.appPermissions ?? channel.botPermissions;
-    const base = interactionBase(world, interaction, type, { channel, appPermissions });
-    const message = onMessage === null ? {} : { message: apiMessage(world, onMessage) };
-    this.#reach.register(interaction);
-    this.#reach.dispatch('INTERACTION_CREATE', { ...base, ...message, data });
-    return interaction;
-  }
-}
-
-function userInstalledOnly(world: World, channel: SimChannel): boolean {
-  if (channel.guildId === null) return channel.type !== 1;
-  return world.guilds.get(channel.guildId)?.botIn !== true;
-}
-
-/** Throws for a command the member's client would not offer in that place. */
-function refuseElsewhere(
-  command: APIApplicationCommand,
-  channel: SimChannel,
-  byUserOnly: boolean,
-): void {
-  const { UserInstall, GuildInstall } = ApplicationIntegrationType;
-  const installed = command.integration_types ?? [GuildInstall];
-  if (!installed.includes(byUserOnly ? UserInstall : GuildInstall)) {
-    throw new Error(`/${command.name} is not installed there (the bot is not in that server)`);
-  }
-  if (command.contexts && !command.contexts.includes(contextOf(channel))) {
-    throw new Error(`/${command.name} is not offered in such a channel`);
   }
 }

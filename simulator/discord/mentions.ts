@@ -1,11 +1,27 @@
-import { type APIAllowedMentions, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
+import {
+  AllowedMentionsTypes,
+  type APIAllowedMentions,
+  ComponentType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
+import { invalidForm } from './api-error.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimMessage } from './message.ts';
 import type { World } from './world.ts';
 
+/** Refuses (50035) a kind of mention that is both parsed and listed (docs: Allowed Mentions). */
+export function checkMentions(allowed: APIAllowedMentions | null | undefined): void {
+  for (const kind of ['users', 'roles'] as const) {
+    const isParsed = allowed?.parse?.some((parse) => parse === kind) ?? false;
+    if (isParsed && (allowed?.[kind] ?? []).length > 0) {
+      throw invalidForm(`allowed_mentions: parse and ${kind} exclude each other`);
+    }
+  }
+}
+
 /**
  * Records who a new message notifies (docs: Message, Allowed Mentions; without that field every
- * mention notifies). Edits never come here: they never notify. A mention escaped with a backslash
+ * mention notifies, but in the answer to an interaction only those of users). Edits never come here: they never notify. A mention escaped with a backslash
  * counts as one, since whether Discord's server obeys the backslash is not documented.
  */
 export function recordPings(
@@ -14,11 +30,13 @@ export function recordPings(
   allowed: APIAllowedMentions | null | undefined,
 ): void {
   if (message.ephemeral) return;
+  const byDefault = message.interactionMetadata === null ? undefined : ONLY_USERS;
   const text = mentionableText(message);
-  for (const userId of pinged(world, message, text, allowed ?? undefined)) {
-    world.state.pings.push({ messageId: message.id, userId });
-  }
+  message.pinged = [...pinged(world, message, text, allowed ?? byDefault)];
+  for (const userId of message.pinged) world.state.pings.push({ messageId: message.id, userId });
 }
+
+const ONLY_USERS: APIAllowedMentions = { parse: [AllowedMentionsTypes.User] };
 
 function mentionableText(message: SimMessage): string {
   const texts = [...everyComponent(message.components)].flatMap((component) =>
@@ -74,7 +92,8 @@ function repliedTo(
   message: SimMessage,
   allowed: APIAllowedMentions | undefined,
 ): string | undefined {
-  if (message.reference === undefined || allowed?.replied_user === false) return undefined;
+  if (message.reference === undefined || message.interactionMetadata !== null) return undefined;
+  if (allowed?.replied_user === false) return undefined;
   if (allowed !== undefined && allowed.replied_user !== true) return undefined;
   const author = world.state.messages.get(message.reference)?.authorId;
   return author === world.botUserId ? undefined : author;

@@ -3,8 +3,11 @@ import {
   type APIMessageTopLevelComponent,
   ComponentType,
   MessageFlags,
+  type MessageType,
 } from 'discord-api-types/v10';
-import { everyComponent, everyMedia } from './component-walk.ts';
+import type { CameFrom } from './came-from.ts';
+import { everyMedia } from './component-walk.ts';
+import { buttonsOf, type SimButton, type SimSelect, selectsOf, textsOf } from './message-view.ts';
 
 /** A file attached to a message. `url` is signed when the message was written. */
 export interface StoredFile {
@@ -16,6 +19,10 @@ export interface StoredFile {
   path: string;
   url: string;
   bytes: Uint8Array;
+  /** Pixels and seconds, where a test says them. */
+  width?: number;
+  height?: number;
+  durationSecs?: number;
 }
 
 /** What a message said between two edits. */
@@ -23,6 +30,8 @@ export interface MessageSnapshot {
   at: number;
   flags: number;
   content: string;
+  /** All that could be read on it. */
+  text: string;
   components: APIMessageTopLevelComponent[];
   files: string[];
 }
@@ -36,24 +45,34 @@ export interface MessageParts {
   files: Map<string, StoredFile>;
 }
 
+/** A message as it was when it was forwarded; later edits do not reach it. */
+export interface Forwarded {
+  messageId: string;
+  channelId: string;
+  guildId: string | null;
+  type: MessageType;
+  createdAt: number;
+  editedAt: number | undefined;
+  parts: MessageParts;
+}
+
 /** Who and where a message comes from; fixed once written. */
 export interface MessageOrigin {
   id: string;
   channelId: string;
   authorId: string;
   createdAt: number;
-  interactionMetadata: { userId: string; id: string; type: number } | null;
+  interactionMetadata: CameFrom | null;
+  /** The message it replies to. */
   reference?: string;
   nonce?: string | number;
+  forwarded?: Forwarded;
 }
 
-/** A button as a member sees it. */
-export interface SimButton {
-  customId: string | undefined;
-  url: string | undefined;
-  label: string;
-  disabled: boolean;
-  style: number;
+/** One edit: with an interaction's token, as the bot, or as the answer to a click (type 7). */
+export interface Edit {
+  at: number;
+  via: 'token' | 'bot' | 'update';
 }
 
 /** A message as Discord holds it. */
@@ -62,17 +81,20 @@ export class SimMessage implements MessageOrigin, MessageParts {
   readonly channelId: string;
   readonly authorId: string;
   readonly createdAt: number;
-  readonly interactionMetadata: { userId: string; id: string; type: number } | null;
+  readonly interactionMetadata: CameFrom | null;
   readonly reference?: string;
   readonly nonce?: string | number;
+  readonly forwarded?: Forwarded;
   flags: number;
   content: string;
   embeds: APIEmbed[];
   components: APIMessageTopLevelComponent[];
   files: Map<string, StoredFile>;
   editedAt?: number;
-  edits = 0;
   deleted = false;
+  /** Who it notified when it was written: ids of users, `@&role`, `@everyone`. */
+  pinged: string[] = [];
+  readonly editLog: Edit[] = [];
   /** What it said before each edit, oldest first, and what it says now, last. */
   readonly history: MessageSnapshot[] = [];
 
@@ -84,6 +106,7 @@ export class SimMessage implements MessageOrigin, MessageParts {
     this.interactionMetadata = origin.interactionMetadata;
     if (origin.reference !== undefined) this.reference = origin.reference;
     if (origin.nonce !== undefined) this.nonce = origin.nonce;
+    if (origin.forwarded !== undefined) this.forwarded = origin.forwarded;
     this.flags = parts.flags;
     this.content = parts.content;
     this.embeds = parts.embeds;
@@ -93,17 +116,27 @@ export class SimMessage implements MessageOrigin, MessageParts {
   }
 
   /** Writes an edit. The answer to a deferral comes through here too and counts as one. */
-  edit(parts: MessageParts, at: number): void {
+  edit(parts: MessageParts, edit: Edit): void {
     Object.assign(this, parts);
-    this.editedAt = at;
-    this.edits += 1;
-    this.#remember(at);
+    this.editedAt = edit.at;
+    this.editLog.push(edit);
+    this.#remember(edit.at);
+  }
+
+  /** How often it was edited with a PATCH. */
+  get edits(): number {
+    return this.editLog.filter(({ via }) => via !== 'update').length;
+  }
+
+  /** How often a click was answered by changing it (type 7). */
+  get updates(): number {
+    return this.editLog.filter(({ via }) => via === 'update').length;
   }
 
   #remember(at: number): void {
     const { flags, content, components } = this;
     const files = [...this.files.values()].map((file) => file.filename);
-    this.history.push({ at, flags, content, components, files });
+    this.history.push({ at, flags, content, text: this.text(), components, files });
   }
 
   get ephemeral(): boolean {
@@ -123,25 +156,18 @@ export class SimMessage implements MessageOrigin, MessageParts {
     return this.componentsV2 ? [] : [...this.files.values()];
   }
 
-  /** All text of the message, for assertions: content, embeds, text displays, labels, alt texts. */
+  /** All that can be read on it: content, embeds, texts, labels, options, alt texts. */
   text(): string {
     const embeds = this.embeds.flatMap((embed) => [embed.title ?? '', embed.description ?? '']);
-    return [this.content, ...embeds, ...componentTexts(this.components)].filter(Boolean).join('\n');
+    return [this.content, ...embeds, ...textsOf(this.components)].filter(Boolean).join('\n');
   }
 
   buttons(): SimButton[] {
-    return [...everyComponent(this.components)].flatMap((component) => {
-      if (component.type !== ComponentType.Button) return [];
-      return [
-        {
-          customId: 'custom_id' in component ? component.custom_id : undefined,
-          url: 'url' in component ? component.url : undefined,
-          label: 'label' in component ? (component.label ?? '') : '',
-          disabled: component.disabled ?? false,
-          style: component.style,
-        },
-      ];
-    });
+    return buttonsOf(this.components);
+  }
+
+  selects(): SimSelect[] {
+    return selectsOf(this.components);
   }
 
   /** The accent colour of the first container, or null. */
@@ -166,21 +192,4 @@ export class SimMessage implements MessageOrigin, MessageParts {
 
 function shownVideo(url: string, file: StoredFile | undefined) {
   return file === undefined ? { url, attached: false } : { url, attached: true, bytes: file.bytes };
-}
-
-function componentTexts(components: APIMessageTopLevelComponent[]): string[] {
-  return [...everyComponent(components)].flatMap((component) => {
-    switch (component.type) {
-      case ComponentType.TextDisplay:
-        return [component.content];
-      case ComponentType.Button:
-        return 'label' in component ? [component.label ?? ''] : [];
-      case ComponentType.Thumbnail:
-        return [component.description ?? ''];
-      case ComponentType.MediaGallery:
-        return component.items.map((item) => item.description ?? '');
-      default:
-        return [];
-    }
-  });
 }

@@ -6,6 +6,8 @@ export interface Upload {
   name: string;
   contentType: string | null;
   bytes: Buffer;
+  /** What a test says of a member's file: its type whatever its name says, pixels and seconds. */
+  media?: { contentType?: string | null; width?: number; height?: number; durationSecs?: number };
 }
 
 interface Part {

@@ -1,4 +1,5 @@
 import type { APIAttachment } from 'discord-api-types/v10';
+import { proxied } from './cdn.ts';
 import { contentTypeOf } from './content-type.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +30,7 @@ export function uploadForOption(world: World, file: SimFile): APIAttachment {
     filename,
     size: file.bytes.length,
     url,
-    proxy_url: url.replace('cdn.discordapp.com', 'media.discordapp.net'),
+    proxy_url: proxied(url),
     ephemeral: true,
     ...(contentType !== null && { content_type: contentType }),
     ...(file.width !== undefined && { width: file.width }),

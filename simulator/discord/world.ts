@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { APIApplicationCommand } from 'discord-api-types/v10';
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { Cdn } from './cdn.ts';
 import type { SimMessage } from './message.ts';
+import { MEMBER_PERMISSIONS, usualBotPermissions } from './permissions.ts';
 import { snowflakes } from './snowflake.ts';
 
 /** One REST request as it came and as it was answered (`status` 0: not answered, yet or ever). */
@@ -27,10 +27,16 @@ interface Ping {
 export interface SimUser {
   readonly id: string;
   readonly name: string;
-  readonly locale: string;
+  /** Another bot: it alone may write component messages. */
+  readonly bot: boolean;
+  locale: string;
   permissions: bigint;
+  /** By channel id, where it differs. */
+  permissionsIn: Map<string, bigint>;
   /** Refuses direct messages: writing to them answers 50007. */
   dmsClosed: boolean;
+  /** Has the app for themselves also where a server has it; elsewhere whoever uses it has. */
+  installed: boolean;
 }
 
 export interface SimChannel {
@@ -45,6 +51,7 @@ export interface SimChannel {
 export interface SimGuild {
   readonly id: string;
   readonly name: string;
+  locale: string;
   botIn: boolean;
 }
 
@@ -62,7 +69,8 @@ export interface DiscordState {
   commands: Map<string, APIApplicationCommand[]>;
   commandWrites: number;
   messages: Map<string, SimMessage>;
-  deletedMessages: Set<string>;
+  /** The last of each message that was deleted. */
+  deletedMessages: Map<string, SimMessage>;
   requests: SimRequest[];
   violations: string[];
   pings: Ping[];
@@ -75,25 +83,6 @@ export type DiscordEvents = {
   response: [request: SimRequest];
   change: [];
 };
-
-/** The usual permissions of a bot. It may ping everyone, so that a ping that slips out is seen. */
-const BOT_PERMISSIONS =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.MentionEveryone;
-
-/** The usual permissions of a member: not those of a moderator. */
-const MEMBER_PERMISSIONS =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.UseApplicationCommands;
 
 export interface WorldOptions {
   now: () => number;
@@ -121,7 +110,7 @@ export class World {
     commands: new Map(),
     commandWrites: 0,
     messages: new Map(),
-    deletedMessages: new Set(),
+    deletedMessages: new Map(),
     requests: [],
     violations: [],
     pings: [],
@@ -144,9 +133,12 @@ export class World {
   addUser(user: Partial<SimUser> & { name: string }): SimUser {
     const added = {
       id: this.newId(),
+      bot: false,
       locale: 'en-US',
       permissions: MEMBER_PERMISSIONS,
+      permissionsIn: new Map<string, bigint>(),
       dmsClosed: false,
+      installed: false,
       ...user,
     };
     this.users.set(added.id, added);
@@ -154,7 +146,7 @@ export class World {
   }
 
   addGuild(name: string, botIn: boolean): SimGuild {
-    const guild = { id: this.newId(), name, botIn };
+    const guild = { id: this.newId(), name, locale: 'en-US', botIn };
     this.guilds.set(guild.id, guild);
     return guild;
   }
@@ -163,7 +155,7 @@ export class World {
     const added = {
       id: this.newId(),
       recipientId: null,
-      botPermissions: BOT_PERMISSIONS,
+      botPermissions: usualBotPermissions(channel.guildId, channel.type),
       archived: false,
       ...channel,
     };
@@ -189,7 +181,7 @@ export class World {
   deleteMessage(message: SimMessage): void {
     message.deleted = true;
     this.state.messages.delete(message.id);
-    this.state.deletedMessages.add(message.id);
+    this.state.deletedMessages.set(message.id, message);
     this.announce(message, 'delete');
   }
 }

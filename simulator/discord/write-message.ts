@@ -9,8 +9,8 @@ import { apiError, invalidForm } from './api-error.ts';
 import { settleFiles } from './attachments.ts';
 import { resolveComponents } from './component-resolve.ts';
 import { checkComponents } from './component-rules.ts';
-import { recordPings } from './mentions.ts';
-import { type MessageOrigin, type MessageParts, SimMessage } from './message.ts';
+import { checkMentions, recordPings } from './mentions.ts';
+import { type Edit, type MessageOrigin, type MessageParts, SimMessage } from './message.ts';
 import type { Upload } from './multipart.ts';
 import type { World } from './world.ts';
 
@@ -48,6 +48,14 @@ export function createMessage(world: World, origin: MessageOrigin, write: Write)
   return message;
 }
 
+/** Puts a forward where it was sent to: its own part of a message is empty. */
+export function createForward(world: World, origin: MessageOrigin): SimMessage {
+  const message = new SimMessage(origin, { ...NOTHING, flags: MessageFlags.HasSnapshot });
+  world.state.messages.set(message.id, message);
+  world.announce(message, 'create');
+  return message;
+}
+
 /** Writes the placeholder of a deferral: "thinking…", with nothing else in it. */
 export function createPlaceholder(
   world: World,
@@ -62,8 +70,14 @@ export function createPlaceholder(
 }
 
 /** Edits a message; an edit never notifies. Refuses what breaks Discord's rules. */
-export function editMessage(world: World, message: SimMessage, write: Write): SimMessage {
-  message.edit(compose(world, message.channelId, message, write), world.now());
+export function editMessage(
+  world: World,
+  message: SimMessage,
+  write: Write,
+  via: Edit['via'],
+): SimMessage {
+  const parts = compose(world, message.channelId, message, write);
+  message.edit(parts, { at: world.now(), via });
   world.announce(message, 'edit');
   return message;
 }
@@ -75,6 +89,7 @@ function compose(
   write: Write,
 ): MessageParts {
   const { asked, uploads, sizeLimit } = write;
+  checkMentions(asked.allowed_mentions);
   const flags = nextFlags(before, asked);
   const files = settleFiles(world, {
     channelId,

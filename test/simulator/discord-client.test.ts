@@ -3,7 +3,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
-  Client,
+  type Client,
   ComponentType,
   ContainerBuilder,
   ContainerComponent,
@@ -18,6 +18,7 @@ import {
 } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Discord, startDiscord } from '../../simulator/discord/discord.ts';
+import { login } from './discord-login.ts';
 
 const PICTURE = { name: 'boat.png', bytes: Buffer.from('picture'), width: 640, height: 480 };
 const VIDEO = Buffer.from('video bytes');
@@ -121,14 +122,6 @@ describe('a real discord.js client', () => {
     ]);
   });
 });
-
-/** Logs a client in with no intents, as the bot does. */
-async function login(discord: Discord): Promise<Client<true>> {
-  const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
-  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
-  await client.login(discord.token);
-  return ready;
-}
 
 function handled(interaction: Interaction): void {
   handle(interaction).catch((error: unknown) =>

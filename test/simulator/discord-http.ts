@@ -105,6 +105,15 @@ export function v2(...components: object[]) {
 export const text = (content: string) => ({ type: 10, content });
 export const row = (...components: object[]) => ({ type: 1, components });
 export const button = (custom_id: string) => ({ type: 2, style: 2, label: 'Go', custom_id });
+export const link = (url: string) => ({ type: 2, style: 5, label: 'Go', url });
+export const options = (count: number, rest = {}) =>
+  Array.from({ length: count }, (_, n) => ({ label: `Option ${n}`, value: `${n}`, ...rest }));
+export const select = (custom_id: string, rest = {}) => ({
+  type: 3,
+  custom_id,
+  options: options(2),
+  ...rest,
+});
 export const gallery = (...urls: string[]) => ({
   type: 12,
   items: urls.map((url) => ({ media: { url } })),

@@ -181,6 +181,26 @@ describe('what an interaction takes for an answer', () => {
     expect(await offered).toHaveLength(25);
   });
 
+  it.each([
+    ['a text for a number', { name: 'a', value: 'a' }, 400],
+    ['a value over 100', { name: 'a', value: 'v'.repeat(101) }, 400],
+    ['a name over 100', { name: 'n'.repeat(101), value: 1 }, 400],
+    ['a name in an unknown locale', { name: 'a', value: 1, name_localizations: { xx: 'b' } }, 400],
+    ['a key nobody knows', { name: 'a', value: 1, label: 'b' }, 204],
+  ])('no choice with %s', async (_name, choice, status) => {
+    void mia.autocomplete('video', 'duration', {});
+    const interaction = await discord.waitFor((d) => [...d.interactions.values()].at(-1));
+    const answer = await acknowledge(discord, interaction, 8, { choices: [choice] });
+    expect(answer.status).toBe(status);
+    expect(discord.state.violations).toHaveLength(1);
+  });
+
+  it('no key in a modal that Discord does not know', async () => {
+    const strange = { ...field('a'), text: 'b' };
+    expect((await acknowledge(discord, await ask(), 9, modal(strange))).status).toBe(204);
+    expect(discord.state.violations.join()).toContain('.data.components[0].text');
+  });
+
   it('updates the message of a button', async () => {
     const card = await post(discord, v2(row(button('cancel:1'))));
     const clicked = await mia.click(card, 'cancel:1');

@@ -1,6 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Discord, startDiscord } from '../../simulator/discord/discord.ts';
-import { button, call, gallery, post, row, type Sent, text, v2 } from './discord-http.ts';
+import {
+  button,
+  call,
+  gallery,
+  link,
+  options,
+  post,
+  row,
+  type Sent,
+  select,
+  text,
+  v2,
+} from './discord-http.ts';
 
 const VIDEO: Sent = { name: 'boat.mp4', bytes: new Uint8Array(8) };
 
@@ -46,6 +58,42 @@ describe('a body that breaks a rule is refused and recorded', () => {
     ['a section without accessory', v2({ type: 9, components: [text('a')] })],
     ['a section of four texts', v2({ type: 9, components: many(4), accessory: button('a') })],
     ['a video as thumbnail', v2(section('attachment://boat.mp4')), [VIDEO]],
+    ['a label over 80', v2(row({ ...button('a'), label: 'l'.repeat(81) }))],
+    ['a button with an empty label', v2(row({ ...button('a'), label: '' }))],
+    ['a link over 512', v2(row(link(`https://a.example/${'a'.repeat(512)}`)))],
+    ['a link that is none', v2(row(link('javascript:alert(1)')))],
+    ['two selects in a row', v2(row(select('a'), select('b')))],
+    ['a select beside a button', v2(row(select('a'), button('b')))],
+    ['a select outside a row', v2(select('a'))],
+    ['a select without options', v2(row(select('a', { options: [] })))],
+    ['a select of 26 options', v2(row(select('a', { options: options(26) })))],
+    [
+      'a select with a value twice',
+      v2(row(select('a', { options: [...options(1), ...options(1)] }))),
+    ],
+    ['a select that wants more than it has', v2(row(select('a', { max_values: 3 })))],
+    [
+      'a select with more chosen than may be',
+      v2(row(select('a', { options: options(2, { default: true }) }))),
+    ],
+    ['a placeholder over 150', v2(row(select('a', { placeholder: 'p'.repeat(151) })))],
+    [
+      'an option label over 100',
+      v2(row(select('a', { options: options(2, { label: 'l'.repeat(101) }) }))),
+    ],
+    [
+      'an option description over 100',
+      v2(row(select('a', { options: options(2, { description: 'd'.repeat(101) }) }))),
+    ],
+    ['a select and a button of one custom_id', v2(row(select('a')), row(button('a')))],
+    [
+      'more than 40 components, a button beside a text among them',
+      v2(beside(button('a')), ...many(38)),
+    ],
+    [
+      'mentions parsed and listed',
+      { content: '<@7>', allowed_mentions: { parse: ['users'], users: ['7'] } },
+    ],
     ['a nonce over 25', { content: 'a', nonce: 'n'.repeat(26) }],
     ['a reply to nothing', { content: 'a', message_reference: { message_id: '1' } }],
     ['a key Discord does not know', { content: 'a', text: 'b' }],
@@ -63,15 +111,20 @@ describe('a body that breaks a rule is refused and recorded', () => {
   });
 
   it('accepts what keeps them', async () => {
-    const link = { type: 2, style: 5, label: 'Go', url: 'https://a.example' };
     const body = v2(
       { type: 17, accent_color: 5, components: [gallery('attachment://boat.mp4'), text('hi')] },
       section('https://a.example/b.png'),
-      row(button('a'), link),
+      beside({ ...button('b'), style: 4, disabled: true }),
+      row(button('a'), link('https://a.example')),
+      row(select('c', { placeholder: 'Which one?', options: options(25), disabled: true })),
     );
     expect((await send(body, [VIDEO])).status).toBe(200);
     expect(discord.state.violations).toEqual([]);
   });
+
+  function beside(accessory: object) {
+    return { type: 9, components: [text('a')], accessory };
+  }
 
   function item(description: string) {
     return { description, media: { url: 'https://a.example/b.png' } };
@@ -121,6 +174,10 @@ describe('who may do what where', () => {
     expect((await send({ content: 'a' }, [], dm)).status).toBe(200);
     mia.user.dmsClosed = true;
     expect(await send({ content: 'a' }, [], dm)).toMatchObject({ status: 403, code: 50007 });
+    const { channelId, messages } = discord.dmOf(mia);
+    expect(channelId).toBe(dm);
+    expect(messages.map(({ content }) => content)).toEqual(['a']);
+    await expect(discord.member().say('a', { channelId: dm })).rejects.toThrow('cannot see');
   });
 
   it('takes no file over the limit', async () => {
@@ -135,95 +192,8 @@ describe('who may do what where', () => {
     expect(discord.state.messages.get(message.id)?.content).toBe('b');
     expect((await call(discord, 'DELETE', path)).status).toBe(204);
     expect(await call(discord, 'PATCH', path, { content: 'c' })).toMatchObject({ code: 10008 });
-    expect(discord.state.deletedMessages.has(message.id)).toBe(true);
-  });
-});
-
-describe("members' messages", () => {
-  it('are read by the bot, and never edited', async () => {
-    const file = { name: 'boat.png', bytes: new Uint8Array(3) };
-    const said = await discord.member().say('look', { files: [file] });
-    const path = `${channelPath()}/${said.id}`;
-    expect((await call(discord, 'GET', path)).body).toMatchObject({
-      content: 'look',
-      attachments: [{ filename: 'boat.png', content_type: 'image/png', size: 3 }],
-    });
-    expect(await call(discord, 'PATCH', path, { content: 'b' })).toMatchObject({
-      status: 403,
-      code: 50005,
-    });
-    const listed = await call(discord, 'GET', `${channelPath()}?limit=1`);
-    expect(JSON.stringify(listed.body)).toContain('look');
-  });
-});
-
-describe('files and flags over edits', () => {
-  const edit = (id: string, body: unknown, files: Sent[] = []) =>
-    call(discord, 'PATCH', `${channelPath()}/${id}`, body, files);
-
-  it('keeps what is listed, adds what is new, and drops the rest', async () => {
-    const message = await post(discord, v2(gallery('attachment://boat.mp4')), [VIDEO]);
-    const [kept] = message.files.keys();
-    const second = { name: 'two.mp4', bytes: new Uint8Array(4) };
-    const both = v2(gallery('attachment://boat.mp4', 'attachment://two.mp4'));
-    const attachments = [{ id: kept }, { id: 0, filename: 'two.mp4' }];
-    const answer = await edit(message.id, { ...both, attachments }, [second]);
-    expect(answer).toMatchObject({ status: 200, body: { attachments: [] } });
-    expect([...message.files.values()].map((file) => file.filename)).toEqual([
-      'boat.mp4',
-      'two.mp4',
-    ]);
-    await edit(message.id, v2(text('only new')), [{ ...second, name: 'three.mp4' }]);
-    expect([...message.files.values()].map((file) => file.filename)).toEqual(['three.mp4']);
-    expect(message.edits).toBe(2);
-    expect(message.history).toHaveLength(3);
-  });
-
-  it('gives fresh addresses and attachment ids back', async () => {
-    const message = await post(discord, v2(gallery('attachment://boat.mp4')), [VIDEO]);
-    const address = message.video()?.url ?? '';
-    nowMs += 25 * 60 * 60 * 1000;
-    expect(discord.cdnFetch(address).status).toBe(404);
-    const { body } = await call(discord, 'GET', `${channelPath()}/${message.id}`);
-    const fresh = /https:[^"]+/.exec(JSON.stringify(body.components))?.[0] ?? '';
-    expect(discord.cdnFetch(fresh)).toMatchObject({ status: 200, contentType: 'video/mp4' });
-    expect(discord.cdnFetch(fresh.replace(/hm=./, 'hm=x')).status).toBe(403);
-    const served = await fetch(discord.cdnUrlFor(fresh));
-    expect((await served.arrayBuffer()).byteLength).toBe(8);
-  });
-
-  it('never takes the component flag off', async () => {
-    const message = await post(discord, v2(text('a')));
-    expect(await edit(message.id, { content: 'b', components: [], flags: 0 })).toMatchObject({
-      code: 50035,
-    });
-  });
-});
-
-describe('nonces and pings', () => {
-  it('does not send a message twice within minutes', async () => {
-    const body = { content: 'a', nonce: 'job1', enforce_nonce: true };
-    const first = await send(body);
-    const second = await send(body);
-    expect(second.body.id).toBe(first.body.id);
-    expect(discord.state.messages.size).toBe(1);
-    nowMs += 10 * 60 * 1000;
-    expect((await send(body)).body.id).not.toBe(first.body.id);
-  });
-
-  it.each([
-    ['everyone mentioned, without allowed_mentions', undefined, ['7', '@&8', '@everyone']],
-    ['nobody, with parse empty', { parse: [] }, []],
-    ['the one named', { parse: [], users: ['7'] }, ['7']],
-    ['only users', { parse: ['users'] }, ['7']],
-  ])('notifies %s', async (_name, allowed_mentions, expected) => {
-    await send({ ...v2(text('<@7> <@&8> @everyone')), allowed_mentions });
-    expect(discord.state.pings.map((ping) => ping.userId)).toEqual(expected);
-  });
-
-  it('never notifies on an edit', async () => {
-    const message = await post(discord, { content: 'a' });
-    await call(discord, 'PATCH', `${channelPath()}/${message.id}`, { content: '<@7>' });
-    expect(discord.state.pings).toEqual([]);
+    expect(discord.state.deletedMessages.get(message.id)).toBe(message);
+    expect(message).toMatchObject({ content: 'b', deleted: true });
+    expect(await call(discord, 'GET', path)).toMatchObject({ status: 404, code: 10008 });
   });
 });

@@ -1,11 +1,10 @@
 import type { APIApplication } from 'discord-api-types/v10';
 import { apiError } from '../api-error.ts';
-import { apiBotUser, apiUser } from '../api-objects.ts';
+import { apiBotUser, apiUser } from '../api-users.ts';
+import { openDm } from '../open-dm.ts';
 import { PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, type Route } from '../router.ts';
 import type { World } from '../world.ts';
-
-const DM = 1;
 
 /** The routes that say who the bot is and where its gateway stands, and the one that opens a DM. */
 export function aboutRoutes(world: World, gatewayUrl: () => string): Route[] {
@@ -34,7 +33,7 @@ export function aboutRoutes(world: World, gatewayUrl: () => string): Route[] {
           request,
           readPublished(PUBLISHED.createDm, request.body),
         );
-        return { status: 200, body: openDm(world, recipient_id) };
+        return { status: 200, body: describeDm(world, recipient_id) };
       },
     },
   ];
@@ -64,12 +63,9 @@ function describeApplication(
   };
 }
 
-function openDm(world: World, recipientId: string) {
+function describeDm(world: World, recipientId: string) {
   const recipient = world.users.get(recipientId);
   if (recipient === undefined) throw apiError(50033, 'a DM to someone who does not exist');
-  const open = [...world.channels.values()].find(
-    (channel) => channel.type === DM && channel.recipientId === recipientId,
-  );
-  const channel = open ?? world.addChannel({ guildId: null, type: DM, recipientId });
-  return { id: channel.id, type: DM, last_message_id: null, recipients: [apiUser(recipient)] };
+  const { id, type } = openDm(world, recipientId);
+  return { id, type, last_message_id: null, recipients: [apiUser(recipient)] };
 }

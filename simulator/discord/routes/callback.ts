@@ -1,8 +1,15 @@
-import { InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import {
+  type APIApplicationCommandOptionChoice,
+  ApplicationCommandOptionType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+} from 'discord-api-types/v10';
+import { answerFlags, originOf } from '../answer-origin.ts';
 import { apiError, invalidForm } from '../api-error.ts';
-import { apiMessage } from '../api-objects.ts';
+import { apiMessage } from '../api-message.ts';
+import { checkChoices } from '../command-shape.ts';
 import type { SimInteraction, SimResponse } from '../interaction.ts';
-import type { MessageOrigin } from '../message.ts';
 import { checkModal } from '../modal-rules.ts';
 import { isObject, PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, param, type Route, type RouteReply, type RouteRequest } from '../router.ts';
@@ -30,18 +37,6 @@ export function callbackRoute(
   };
 }
 
-/** Gives the origin of a message that answers an interaction. */
-export function originOf(world: World, interaction: SimInteraction): MessageOrigin {
-  const { user, channelId, type } = interaction.subject;
-  return {
-    id: world.newId(),
-    channelId,
-    authorId: world.botUserId,
-    createdAt: world.now(),
-    interactionMetadata: { userId: user.id, id: interaction.id, type },
-  };
-}
-
 function respond(world: World, interaction: SimInteraction, request: RouteRequest): SimResponse {
   const type = isObject(request.body) ? request.body.type : undefined;
   const isAutocomplete =
@@ -58,7 +53,9 @@ function respond(world: World, interaction: SimInteraction, request: RouteReques
       return update(world, interaction, request);
     case InteractionResponseType.ApplicationCommandAutocompleteResult: {
       const { data } = noteUnknown(request, readPublished(PUBLISHED.choices, request.body));
-      return { type, ephemeral: true, choices: data.choices ?? [] };
+      const choices = data.choices ?? [];
+      checkOffered(interaction, choices);
+      return { type, ephemeral: true, choices };
     }
     case InteractionResponseType.Modal: {
       if (interaction.subject.type === InteractionType.ModalSubmit) {
@@ -76,16 +73,17 @@ function respond(world: World, interaction: SimInteraction, request: RouteReques
 function answer(world: World, interaction: SimInteraction, request: RouteRequest): SimResponse {
   const body = noteUnknown(request, readPublished(PUBLISHED.reply, request.body));
   const { type } = body;
-  const origin = originOf(world, interaction);
+  const origin = originOf(world, interaction, 'answer');
+  const flags = answerFlags(interaction, body.data?.flags);
   if (type === InteractionResponseType.DeferredChannelMessageWithSource) {
-    const flags = body.data?.flags ?? 0;
+    if ((flags & ~MessageFlags.Ephemeral) !== 0) request.violate('a deferral is only ephemeral');
     const message = createPlaceholder(world, origin, (flags & MessageFlags.Ephemeral) !== 0);
     interaction.original = message;
     interaction.awaitsFirstMessage = true;
     return { type, ephemeral: message.ephemeral, message };
   }
   const { sizeLimit } = interaction.subject;
-  const write = { asked: body.data ?? {}, uploads: request.uploads, sizeLimit };
+  const write = { asked: { ...body.data, flags }, uploads: request.uploads, sizeLimit };
   const message = createMessage(world, origin, write);
   interaction.original = message;
   return { type, ephemeral: message.ephemeral, message };
@@ -93,15 +91,35 @@ function answer(world: World, interaction: SimInteraction, request: RouteRequest
 
 function update(world: World, interaction: SimInteraction, request: RouteRequest): SimResponse {
   const body = noteUnknown(request, readPublished(PUBLISHED.update, request.body));
-  const message = interaction.subject.onMessage;
-  if (message === null) throw invalidForm('an update answers a component only');
+  const { onMessage: message, sizeLimit } = interaction.subject;
+  if (message === null) {
+    if (canStaySilent(interaction, body.type)) return { type: body.type, ephemeral: true };
+    throw invalidForm('an update answers a component only');
+  }
   if (message.deleted) throw apiError(10008);
   if (body.type === InteractionResponseType.UpdateMessage) {
-    const { sizeLimit } = interaction.subject;
-    editMessage(world, message, { asked: body.data ?? {}, uploads: request.uploads, sizeLimit });
+    const write = { asked: body.data ?? {}, uploads: request.uploads, sizeLimit };
+    editMessage(world, message, write, 'update');
   }
   interaction.original = message;
   return { type: body.type, ephemeral: message.ephemeral, message };
+}
+
+/** A modal that a command opened may be taken without a word (said: discord-api-docs#5486). */
+function canStaySilent(interaction: SimInteraction, type: InteractionResponseType): boolean {
+  const isModal = interaction.subject.type === InteractionType.ModalSubmit;
+  return isModal && type === InteractionResponseType.DeferredMessageUpdate;
+}
+
+/** Refuses (50035) choices that do not fit the option they are for. */
+function checkOffered(
+  interaction: SimInteraction,
+  choices: readonly APIApplicationCommandOptionChoice[],
+): void {
+  checkChoices(choices);
+  const isText = interaction.subject.focused === ApplicationCommandOptionType.String;
+  const stranger = choices.find((choice) => (typeof choice.value === 'string') !== isText);
+  if (stranger !== undefined) throw invalidForm(`the choice ${stranger.name} has a foreign type`);
 }
 
 function reply(

@@ -1,9 +1,12 @@
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { apiError, invalidForm } from '../api-error.ts';
-import { checkCommands, normalizeCommand, withoutLocalizations } from '../command-shape.ts';
+import { checkCommands, normalizeCommand } from '../command-shape.ts';
+import { withoutDictionaries } from '../command-view.ts';
 import { PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, param, type Route, type RouteReply, type RouteRequest } from '../router.ts';
 import type { World } from '../world.ts';
+
+const BOT_LOCALE = 'en-US';
 
 /** The routes that read and replace the application's commands, everywhere or in one server. */
 export function commandRoutes(world: World): Route[] {
@@ -28,7 +31,7 @@ function list(world: World, request: RouteRequest): RouteReply {
   const withLocalizations = request.query.get('with_localizations') === 'true';
   return {
     status: 200,
-    body: withLocalizations ? commands : commands.map(withoutLocalizations),
+    body: withLocalizations ? commands : withoutDictionaries(commands, BOT_LOCALE),
   };
 }
 

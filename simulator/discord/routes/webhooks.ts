@@ -1,13 +1,13 @@
 import { MessageFlags } from 'discord-api-types/v10';
+import { answerFlags, originOf } from '../answer-origin.ts';
 import { apiError } from '../api-error.ts';
-import { apiMessage } from '../api-objects.ts';
+import { apiMessage } from '../api-message.ts';
 import type { SimInteraction } from '../interaction.ts';
 import type { SimMessage } from '../message.ts';
 import { PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, param, type Route, type RouteReply, type RouteRequest } from '../router.ts';
 import type { World } from '../world.ts';
 import { createMessage, editMessage } from '../write-message.ts';
-import { originOf } from './callback.ts';
 
 /** Follow-ups an app installed to a user alone may send per interaction (docs: Create Followup). */
 const USER_INSTALLED_FOLLOW_UPS = 5;
@@ -70,28 +70,26 @@ function patch(world: World, interaction: SimInteraction, request: RouteRequest)
   const asked = noteUnknown(request, readPublished(PUBLISHED.editWebhookMessage, request.body));
   const message = tokenMessage(interaction, param(request, 'message'));
   const { sizeLimit } = interaction.subject;
-  editMessage(world, message, { asked, uploads: request.uploads, sizeLimit });
+  editMessage(world, message, { asked, uploads: request.uploads, sizeLimit }, 'token');
   if (message === interaction.original) interaction.awaitsFirstMessage = false;
   return { status: 200, body: apiMessage(world, message) };
 }
 
 function followUp(world: World, interaction: SimInteraction, request: RouteRequest): RouteReply {
   const asked = noteUnknown(request, readPublished(PUBLISHED.followUp, request.body));
-  const { sizeLimit, userInstalledOnly } = interaction.subject;
-  if (userInstalledOnly && interaction.followups.length >= USER_INSTALLED_FOLLOW_UPS) {
+  const { sizeLimit } = interaction.subject;
+  if (interaction.userInstalledOnly && interaction.followups.length >= USER_INSTALLED_FOLLOW_UPS) {
     throw apiError(40094);
   }
   const write = { asked, uploads: request.uploads, sizeLimit };
   if (interaction.awaitsFirstMessage && interaction.original !== null) {
-    const message = editMessage(world, interaction.original, write);
+    const message = editMessage(world, interaction.original, write, 'token');
     interaction.awaitsFirstMessage = false;
     return { status: 200, body: apiMessage(world, message) };
   }
-  const flags = (asked.flags ?? 0) & ~MessageFlags.Loading;
-  const message = createMessage(world, originOf(world, interaction), {
-    ...write,
-    asked: { ...asked, flags },
-  });
+  const flags = answerFlags(interaction, asked.flags) & ~MessageFlags.Loading;
+  const origin = originOf(world, interaction, 'follow-up');
+  const message = createMessage(world, origin, { ...write, asked: { ...asked, flags } });
   interaction.followups.push(message);
   return { status: 200, body: apiMessage(world, message) };
 }

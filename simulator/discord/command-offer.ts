@@ -1,0 +1,62 @@
+import {
+  type APIApplicationCommand,
+  type ApplicationCommandType,
+  ApplicationIntegrationType,
+} from 'discord-api-types/v10';
+import { contextOf } from './interaction-payload.ts';
+import { isUserInstallOnly } from './permissions.ts';
+import type { SimChannel, World } from './world.ts';
+
+/** Gives the commands a client offers in a channel: a server's own hide global ones. */
+export function offeredCommands(world: World, channel: SimChannel): APIApplicationCommand[] {
+  const scopes = channel.guildId === null ? ['global'] : ['global', channel.guildId];
+  const byName = new Map<string, APIApplicationCommand>();
+  for (const command of scopes.flatMap((scope) => world.state.commands.get(scope) ?? [])) {
+    if (notOffered(world, command, channel) !== undefined) continue;
+    byName.set(`${command.type} ${command.name}`, command);
+  }
+  return [...byName.values()];
+}
+
+/** Gives a registered command. Throws, unless `raw`, where the member's client would not offer it. */
+export function commandFor(
+  world: World,
+  channel: SimChannel,
+  named: { name: string; type: ApplicationCommandType; raw: boolean },
+): APIApplicationCommand {
+  const command = registeredCommand(world, named.name, named.type, channel.guildId);
+  const refusal = named.raw ? undefined : notOffered(world, command, channel);
+  if (refusal !== undefined) throw new Error(refusal);
+  return command;
+}
+
+/** Finds a registered command; a server's own one hides the global one. Throws if there is none. */
+function registeredCommand(
+  world: World,
+  name: string,
+  type: ApplicationCommandType,
+  guildId: string | null,
+): APIApplicationCommand {
+  const scopes = guildId === null ? ['global'] : [guildId, 'global'];
+  for (const scope of scopes) {
+    const commands = world.state.commands.get(scope) ?? [];
+    const found = commands.find((command) => command.name === name && command.type === type);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no command ${name} of type ${type} is registered`);
+}
+
+/** Says why the client does not offer a command in a channel; undefined if it does. */
+function notOffered(
+  world: World,
+  command: APIApplicationCommand,
+  channel: SimChannel,
+): string | undefined {
+  const { UserInstall, GuildInstall } = ApplicationIntegrationType;
+  const installed = command.integration_types ?? [GuildInstall];
+  if (!installed.includes(isUserInstallOnly(world, channel) ? UserInstall : GuildInstall)) {
+    return `/${command.name} is not installed there (the bot is not in that server)`;
+  }
+  const isOffered = command.contexts?.includes(contextOf(channel)) ?? true;
+  return isOffered ? undefined : `/${command.name} is not offered in such a channel`;
+}

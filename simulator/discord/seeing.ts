@@ -1,0 +1,24 @@
+import type { SimMessage } from './message.ts';
+import type { SimUser } from './world.ts';
+
+/** Throws for a message that a member does not have before them. */
+export function refuseUnseen(user: SimUser, message: SimMessage): void {
+  if (message.deleted) throw new Error('the message is deleted');
+  const { interactionMetadata: from, ephemeral } = message;
+  if (ephemeral && from !== null && from.userId !== user.id) {
+    throw new Error(`${user.name} cannot see that message`);
+  }
+}
+
+/** Throws for a choice that a client would not let through. */
+export function refuseUnselectable(message: SimMessage, customId: string, values: string[]): void {
+  const select = message.selects().find((one) => one.customId === customId);
+  if (select === undefined) throw new Error(`there is no select ${customId}`);
+  if (select.disabled) throw new Error(`the select ${customId} is disabled`);
+  const offered = new Set(select.options.map((option) => option.value));
+  const stranger = values.find((value) => !offered.delete(value));
+  if (stranger !== undefined) throw new Error(`${customId} does not offer ${stranger} (again)`);
+  if (values.length < select.minValues || values.length > select.maxValues) {
+    throw new Error(`${customId} takes ${select.minValues} to ${select.maxValues} values`);
+  }
+}
