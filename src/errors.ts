@@ -1,10 +1,25 @@
+import { Words } from './words.ts';
+
 /**
- * Something a member can mend. The only error whose words a member sees: say what is wrong and what
- * would be right, in plain words and Discord Markdown. Anything of a member's own that goes into it
+ * What a member can mend. The only error whose words a member sees: they say what is wrong and what
+ * would be right, plainly and in Discord's Markdown. Anything of a member's own that goes into them
  * must be escaped first.
  */
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
+  /** The words, in the language of whoever reads them. */
+  readonly say: (words: Words) => string;
+  /** Whether a new video is offered as the way on. */
+  readonly startsAnew: boolean;
+
+  constructor(
+    say: (words: Words) => string,
+    { startsAnew = false, ...options }: ErrorOptions & { startsAnew?: boolean } = {},
+  ) {
+    super(say(Words.in('en')), options);
+    this.say = say;
+    this.startsAnew = startsAnew;
+  }
 }
 
 /** Why the store can't be used, in one line that tells the operator what to do. */

@@ -6,17 +6,17 @@ const range = (from: number, to: number): number[] =>
 export const MODELS = {
   'seedance-2.0': {
     label: 'Seedance 2.0',
-    purpose: 'best picture, mixes pictures, clips and sound',
+    purpose: 'best',
     durationsSecs: range(4, 15),
   },
   'seedance-2.0-fast': {
     label: 'Seedance 2.0 Fast',
-    purpose: 'quicker, for trying things out',
+    purpose: 'quick',
     durationsSecs: range(4, 15),
   },
   'seedance-1.5-pro': {
     label: 'Seedance 1.5 Pro',
-    purpose: 'simple motion from one picture',
+    purpose: 'simple',
     durationsSecs: [5, 10],
   },
 } as const satisfies Record<

@@ -1,0 +1,81 @@
+import { createInstance, type TFunction } from 'i18next';
+import type { Locale } from './locale.ts';
+import { en } from './locales/en.ts';
+import { esES } from './locales/es-ES.ts';
+import { ja } from './locales/ja.ts';
+import { ptBR } from './locales/pt-BR.ts';
+import { zhCN } from './locales/zh-CN.ts';
+import { zhTW } from './locales/zh-TW.ts';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+const i18n = createInstance();
+void i18n.init({
+  resources: {
+    en: { translation: en },
+    'zh-CN': { translation: zhCN },
+    'zh-TW': { translation: zhTW },
+    ja: { translation: ja },
+    'es-ES': { translation: esES },
+    'pt-BR': { translation: ptBR },
+  },
+  fallbackLng: 'en',
+  initAsync: false,
+  nsSeparator: false,
+  // Members' words are made safe for Discord's Markdown; HTML means nothing to it.
+  interpolation: { escapeValue: false },
+});
+
+const UNITS = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** All that is said in one language. */
+export class Words {
+  readonly locale: Locale;
+  /** The words under a key, with what they name filled in. A value is never read as a template. */
+  readonly t: TFunction;
+
+  private constructor(locale: Locale) {
+    this.locale = locale;
+    this.t = i18n.getFixedT(locale);
+  }
+
+  static readonly #made = new Map<Locale, Words>();
+
+  static in(locale: Locale): Words {
+    const words = Words.#made.get(locale) ?? new Words(locale);
+    Words.#made.set(locale, words);
+    return words;
+  }
+
+  /** "5 s", "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
+  timeSpan(ms: number, unitDisplay: 'short' | 'long'): string {
+    const unit = UNITS.find(([, unitMs]) => ms >= unitMs);
+    // As the length of a video is written; Intl would say "sec".
+    if (!unit) return this.t('seconds', { count: Math.round(ms / 1000) });
+    return this.#inUnits(unit[0], unitDisplay).format(ms / unit[1]);
+  }
+
+  /** "3–5 min"; "~3 min" where both are the same in minutes. Milliseconds. */
+  timeRange(fromMs: number, toMs: number): string {
+    return this.#inUnits('minute', 'short').formatRange(
+      Math.max(1, Math.round(fromMs / 60_000)),
+      Math.max(1, Math.round(toMs / 60_000)),
+    );
+  }
+
+  #inUnits(unit: 'hour' | 'minute', unitDisplay: 'short' | 'long'): Intl.NumberFormat {
+    return new Intl.NumberFormat(this.locale, {
+      style: 'unit',
+      unit,
+      unitDisplay,
+      maximumFractionDigits: unit === 'hour' ? 1 : 0,
+    });
+  }
+}
