@@ -18,8 +18,10 @@ export async function adopt(
     const found = await announcer.findCard(draft);
     if (found === 'none') return 'none';
     if (found !== 'unknown') {
-      const { messageId } = found;
-      return { ...draft, isDraft: undefined, card: { ...draft.card, messageId } };
+      const card = { ...draft.card, ...found };
+      // The token is that of the command, and reaches no message of the bot's own.
+      const spent = card.isDirect ? { token: '', tokenExpiresAt: 0 } : {};
+      return { ...draft, isDraft: undefined, card: { ...card, ...spent } };
     }
     if (clock.now() > draft.card.tokenExpiresAt) return 'none';
     await clock.sleep(backoffMs(tries, pace), stop);

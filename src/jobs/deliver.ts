@@ -2,13 +2,15 @@ import { rm } from 'node:fs/promises';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { videoPath } from './fetch-video.ts';
-import { DEFAULT_UPLOAD_BYTES, type Delivery, type Job, WAYS } from './job.ts';
+import { DEFAULT_UPLOAD_BYTES, type Delivery, type Job, type Place } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Announcement, Video } from './ports.ts';
+import { awaitToken, hasToken } from './reach.ts';
+import { editsCard, firstWay, wayAfter } from './ways.ts';
 
 const DAY_MS = 86_400_000;
-/** An interaction token with less left than this is not worth an upload. */
-const TOKEN_MARGIN_MS = 60_000;
+/** Whose video takes longer than this looks elsewhere meanwhile. */
+const LONG_MS = 60_000;
 
 /**
  * Tries one way after the other until Discord has taken the message. A new way is saved before it
@@ -21,41 +23,40 @@ export async function announceEnd(
   alarm: Alarm,
 ): Promise<Job> {
   const { announcer, clock } = parts;
-  if (job.cardDeleted) return finish(job, parts);
   job = { ...job, delivery: firstWay(job, clock.now()) };
   for (let tries = 0; !alarm.stopping && job.delivery; ) {
     const { delivery } = job;
+    if (job.cardDeleted) return finish(job, parts);
+    if (delivery.toldAt !== undefined) return pingAndFinish(job, parts);
     if (delivery.sentTo) return pointAndFinish(job, parts);
     const bell = alarm.bell;
-    const answer = await announcer.announce(job, asItFits(video, job, delivery));
-    if (answer.kind === 'told') {
-      return toldBy(delivery.way, answer, job, parts);
-    }
+    const needsToken = job.card.isGuest && delivery.way === 'token';
+    if (needsToken) job = await awaitToken(job, parts, alarm);
+    if (alarm.stopping || job.cardDeleted) continue;
+    const isOutOfReach = needsToken && !hasToken(job, clock.now());
+    const answer: Announcement = isOutOfReach
+      ? { kind: 'next-way' }
+      : await announcer.announce(job, asItFits(video, job, delivery));
+    if (answer.kind === 'told') return toldBy(delivery, answer, job, parts);
     if (answer.kind === 'card-deleted') return finish({ ...job, cardDeleted: true }, parts);
+    if (answer.kind === 'token-gone' && needsToken) {
+      const tokenExpiresAt = Math.min(job.card.tokenExpiresAt, clock.now());
+      job = { ...job, card: { ...job.card, tokenExpiresAt } };
+      continue;
+    }
     const dayIsOver = clock.now() - delivery.startedAt > DAY_MS;
     if (answer.kind === 'again' && !dayIsOver) {
       await clock.sleep(backoffMs(tries, { minMs: parts.pace.minMs, maxMs: 300_000 }), bell);
       tries += 1;
       continue;
     }
-    const next = after(delivery, answer, job);
+    const next = wayAfter(delivery, answer, job);
     if (!next) return finish(job, parts);
     tries = 0;
     job = { ...job, delivery: next };
     await parts.jobs.keep(job);
   }
   return job;
-}
-
-function firstWay(job: Job, now: number): Delivery {
-  const delivery = job.delivery ?? {
-    way: 'token',
-    startedAt: now,
-    fromLink: false,
-    cardRefusesVideo: false,
-  };
-  const tokenIsGone = job.card.tokenExpiresAt - now < TOKEN_MARGIN_MS;
-  return delivery.way === 'token' && tokenIsGone ? { ...delivery, way: 'bot' } : delivery;
 }
 
 /** A video too big for this way is played from its link. */
@@ -69,33 +70,31 @@ function asItFits(video: Video | undefined, job: Job, delivery: Delivery): Video
     : video;
 }
 
-/** @returns undefined if there is nothing left to try */
-function after(delivery: Delivery, answer: Announcement, job: Job): Delivery | undefined {
-  if (answer.kind === 'token-gone' && delivery.way === 'token') return { ...delivery, way: 'bot' };
-  if (answer.kind === 'too-big' && !delivery.fromLink) return { ...delivery, fromLink: true };
-  if (answer.kind === 'video-refused') {
-    return { ...delivery, way: 'channel', cardRefusesVideo: true };
-  }
-  const way = WAYS[WAYS.indexOf(delivery.way) + 1];
-  // Nobody needs a new message to hear that their own cancel worked.
-  const worthAMessage = way === 'bot' || job.outcome?.kind !== 'cancelled';
-  if (way && worthAMessage && !delivery.inWords) return { ...delivery, way };
-  if (delivery.way === 'token') return { ...delivery, way: 'bot' };
-  // Only the video was refused, so the card itself can still say where it is.
-  const canSay = delivery.cardRefusesVideo && !delivery.inWords;
-  return canSay ? { ...delivery, way: 'token', inWords: true } : undefined;
-}
-
+/** That a member was told is saved before anything else is done, so that nothing is told twice. */
 async function toldBy(
-  way: Delivery['way'],
-  { channelId, messageId }: { channelId: string; messageId: string },
+  delivery: Delivery,
+  { channelId, messageId }: Place,
   job: Job,
   parts: Parts,
 ): Promise<Job> {
-  if (way === 'token' || way === 'bot' || !job.delivery) return finish(job, parts, { told: true });
-  const sent: Job = { ...job, delivery: { ...job.delivery, sentTo: { channelId, messageId } } };
+  if (editsCard(delivery.way)) {
+    const told: Job = { ...job, delivery: { ...delivery, toldAt: parts.clock.now() } };
+    if (!isPingDue(job)) return finish(told, parts, { told: true });
+    await parts.jobs.keep(told);
+    return pingAndFinish(told, parts);
+  }
+  const sent: Job = { ...job, delivery: { ...delivery, sentTo: { channelId, messageId } } };
   await parts.jobs.keep(sent);
   return pointAndFinish(sent, parts);
+}
+
+/** An edit makes no sound: who has waited for long, and did not end it, is told by a message too. */
+function isPingDue({ createdAt, endedAt = createdAt, outcome, wantsPing }: Job): boolean {
+  return wantsPing && outcome?.kind !== 'cancelled' && endedAt - createdAt > LONG_MS;
+}
+
+async function pingAndFinish(job: Job, parts: Parts): Promise<Job> {
+  return finish({ ...job, ping: await parts.announcer.ping(job) }, parts, { told: true });
 }
 
 async function pointAndFinish(job: Job, parts: Parts): Promise<Job> {

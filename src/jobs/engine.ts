@@ -1,9 +1,11 @@
 import { adopt } from './adopt.ts';
-import { Alarm } from './alarm.ts';
+import { Entries, type Entry, priorityOf } from './entries.ts';
 import { isOpen, type Job } from './job.ts';
 import { Line } from './line.ts';
 import type { Parts } from './parts.ts';
+import { keepInReach, withNewestToken } from './reach.ts';
 import { deliver, generate } from './run.ts';
+import { TokenWatch } from './token-watch.ts';
 
 /** Who runs which job when. */
 export interface Engine {
@@ -20,8 +22,13 @@ export interface Engine {
   add(job: Job): void;
   /** Takes up a draft of which it is unknown whether Discord took its card. */
   addDraft(draft: Job): void;
-  /** Lets a job see that its cancel was asked for: at once, wherever it is. */
+  /** Lets a job see that its cancel was asked for, or that it got a new token: at once, wherever it is. */
   wake(jobId: string): void;
+  /**
+   * Delivers an ended job once more, by the token that its card has now. Nothing is done for one that
+   * has not ended, or is in hand already.
+   */
+  deliverAgain(job: Job): void;
   /** Takes a job as it is now in place of what it was. */
   note(job: Job): void;
   /** The job as it is now, while it is open. */
@@ -30,25 +37,12 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-interface Entry {
-  memberId: string;
-  /** How many jobs its member had when it came: the fewer, the sooner its turn. */
-  rank: number;
-  alarm: Alarm;
-  /** Undefined while the job is only expected. */
-  job: Job | undefined;
-  /** Takes the job out of the line; undefined while it is not in it. */
-  leaveLine: AbortController | undefined;
-}
-
-/** Larger than any time in milliseconds for 250 years: rank first, then age. */
-const RANK_STEP = 1e13;
-
 /** The engine of a single process: a line with as many slots as generations may be under way. */
 export class LocalEngine implements Engine {
   readonly #parts: Parts;
   readonly #line: Line;
-  readonly #entries = new Map<string, Entry>();
+  readonly #tokens: TokenWatch;
+  readonly #entries = new Entries();
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
@@ -56,6 +50,7 @@ export class LocalEngine implements Engine {
   constructor(parts: Parts, slots: number) {
     this.#parts = parts;
     this.#line = new Line(slots, () => parts.clock.now());
+    this.#tokens = new TokenWatch(parts.clock, (jobId) => this.#beginLastMinute(jobId));
   }
 
   start(openJobs: readonly Job[]): void {
@@ -90,16 +85,15 @@ export class LocalEngine implements Engine {
 
   /** For what needs no slot: it submits nothing. */
   #runBesideTheLine(job: Job): Promise<void> {
-    const entry = newEntry(job.memberId, 0, job);
-    this.#entries.set(job.id, entry);
+    const entry = this.#entries.add(job.id, job.memberId, 0, job);
     return this.#track(this.#generate(job, entry));
   }
 
   expect(jobId: string, memberId: string): number | undefined {
-    const rank = this.#jobsOf(memberId);
-    const inLine = [...this.#entries.values()].filter((entry) => entry.leaveLine || !entry.job);
+    const rank = this.#entries.countOf(memberId);
+    const inLine = this.#entries.inLine();
     const ahead = inLine.filter((entry) => entry.rank <= rank).length;
-    this.#entries.set(jobId, newEntry(memberId, rank));
+    this.#entries.add(jobId, memberId, rank);
     const startsAtOnce = this.#parts.gate.pauseMs === 0 && this.#line.hasRoom(inLine.length);
     return startsAtOnce ? undefined : ahead;
   }
@@ -109,16 +103,21 @@ export class LocalEngine implements Engine {
   }
 
   add(job: Job): void {
-    const rank = this.#entries.get(job.id)?.rank ?? this.#jobsOf(job.memberId);
+    const rank = this.#entries.get(job.id)?.rank ?? this.#entries.countOf(job.memberId);
     if (job.retryAt !== undefined) this.#line.pauseUntil(job.retryAt);
-    this.#enter(job, -(rank * RANK_STEP + job.createdAt), rank);
-    void this.#wakeIfCancelled(job.id);
+    this.#enter(job, priorityOf(job, rank), rank);
+    // The cancel may have been asked for while the job was nowhere to be woken.
+    void this.#leaveLineIfCancelled(job.id);
   }
 
-  /** The cancel may have been asked for while the job was nowhere to be woken. */
-  async #wakeIfCancelled(jobId: string): Promise<void> {
-    const asked = await this.#parts.jobs.isCancelAsked(jobId).catch(() => false);
-    if (asked) this.wake(jobId);
+  async #leaveLineIfCancelled(jobId: string): Promise<void> {
+    const isAsked = await this.#parts.jobs.isCancelAsked(jobId).catch(() => false);
+    const entry = this.#entries.get(jobId);
+    if (!isAsked || !entry?.job || this.#stopping.signal.aborted) return;
+    if (!entry.leaveLine) return entry.alarm.ring();
+    entry.leaveLine.abort();
+    entry.leaveLine = undefined;
+    void this.#track(this.#generate(entry.job, entry));
   }
 
   addDraft(draft: Job): void {
@@ -128,14 +127,20 @@ export class LocalEngine implements Engine {
   wake(jobId: string): void {
     const entry = this.#entries.get(jobId);
     if (!entry?.job) return;
-    const { job, leaveLine } = entry;
-    if (!leaveLine) {
-      entry.alarm.ring();
-      return;
-    }
-    entry.leaveLine = undefined;
-    leaveLine.abort();
-    void this.#track(this.#generate(job, entry));
+    void this.#watchToken(entry.job);
+    // Only a cancel takes a job out of the line.
+    if (entry.leaveLine) void this.#leaveLineIfCancelled(jobId);
+    else entry.alarm.ring();
+  }
+
+  deliverAgain(job: Job): void {
+    if (isOpen(job) || this.#entries.has(job.id) || this.#stopping.signal.aborted) return;
+    const card = { ...job.card, asksForClick: undefined };
+    // Who asks for it is there to see it: no ping.
+    const anew = { delivery: undefined, wantsPing: false };
+    const again: Job = { ...job, ...anew, state: 'delivering', card };
+    this.#entries.add(job.id, job.memberId, 0, again);
+    void this.#track(this.#parts.jobs.keep(again).then(() => this.#deliver(again)));
   }
 
   note(job: Job): void {
@@ -155,28 +160,22 @@ export class LocalEngine implements Engine {
   async #drain(): Promise<void> {
     this.#stopping.abort();
     this.#line.stop();
-    for (const { alarm } of this.#entries.values()) alarm.stop();
+    this.#tokens.stop();
+    for (const alarm of this.#entries.alarms) alarm.stop();
     while (this.#running.size > 0) await Promise.all(this.#running);
-  }
-
-  #jobsOf(memberId: string): number {
-    let jobs = 0;
-    for (const entry of this.#entries.values()) {
-      if (entry.memberId === memberId && !entry.job?.outcome) jobs += 1;
-    }
-    return jobs;
   }
 
   #enter(job: Job, priority: number, rank = 0): void {
     const leaveLine = new AbortController();
-    const entry = newEntry(job.memberId, rank, job, this.#entries.get(job.id)?.alarm);
+    const { alarm } = this.#entries.get(job.id) ?? {};
+    const entry = this.#entries.add(job.id, job.memberId, rank, job, alarm);
     entry.leaveLine = leaveLine;
-    this.#entries.set(job.id, entry);
+    void this.#watchToken(job);
     const begin = (): Promise<void> => {
       // A job that left the line while its turn came runs already.
       if (!entry.leaveLine || this.#stopped !== undefined) return Promise.resolve();
       entry.leaveLine = undefined;
-      return this.#track(this.#generate(job, entry));
+      return this.#track(this.#generate(entry.job ?? job, entry));
     };
     this.#line.enter(begin, priority, leaveLine.signal);
   }
@@ -200,11 +199,13 @@ export class LocalEngine implements Engine {
   }
 
   async #deliver(job: Job): Promise<void> {
-    const entry = this.#entries.get(job.id) ?? newEntry(job.memberId, 0, job);
-    this.#entries.set(job.id, entry);
+    const entry = this.#entries.get(job.id) ?? this.#entries.add(job.id, job.memberId, 0, job);
+    void this.#watchToken(job);
     try {
       const delivered = await deliver(job, this.#parts, entry.alarm);
-      if (!isOpen(delivered)) this.#entries.delete(job.id);
+      if (isOpen(delivered)) return;
+      this.#entries.delete(job.id);
+      this.#tokens.leave(job.id);
     } catch (err) {
       this.#parts.log.error(
         { jobId: job.id, err },
@@ -213,12 +214,27 @@ export class LocalEngine implements Engine {
     }
   }
 
+  async #watchToken(job: Job): Promise<void> {
+    const fresh = await withNewestToken(job, this.#parts);
+    const isInHand = this.#entries.has(job.id) && !this.#stopping.signal.aborted;
+    if (isInHand) this.#tokens.watch(fresh);
+  }
+
+  /** A run draws its own card. For a job in line, nobody else does. */
+  #beginLastMinute(jobId: string): void {
+    const entry = this.#entries.get(jobId);
+    if (!entry?.job) return;
+    if (entry.leaveLine) void this.#track(this.#drawInLine(entry.job, entry));
+    else entry.alarm.ring();
+  }
+
+  async #drawInLine(job: Job, entry: Entry): Promise<void> {
+    const drawn = await keepInReach(job, this.#parts);
+    if (entry.leaveLine && entry.job === job) entry.job = drawn;
+  }
+
   #track(work: Promise<void>): Promise<void> {
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
-}
-
-function newEntry(memberId: string, rank: number, job?: Job, alarm = new Alarm()): Entry {
-  return { memberId, rank, alarm, job, leaveLine: undefined };
 }

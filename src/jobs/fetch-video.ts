@@ -13,11 +13,11 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Brings a finished video to the disk, as often as it takes: the generation is paid, only the
  * download is repeated.
- * @returns undefined if the job has no video, or when the process stops
+ * @returns undefined if the job has no video to be shown, or when the process stops
  */
 export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<Video | undefined> {
   const { api, clock, log } = parts;
-  if (job.outcome?.kind !== 'succeeded' || job.cardDeleted) return undefined;
+  if (job.outcome?.kind !== 'succeeded' || job.cardDeleted || wasTold(job)) return undefined;
   let { url } = job.outcome;
   const path = videoPath(job, parts);
   const maxBytes = job.card.uploadLimitBytes ?? DEFAULT_UPLOAD_BYTES;
@@ -37,6 +37,11 @@ export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<
     url = (await freshUrl(job, parts)) ?? url;
   }
   return undefined;
+}
+
+/** A process that ended since has delivered it. */
+function wasTold({ delivery }: Job): boolean {
+  return delivery?.toldAt !== undefined || delivery?.sentTo !== undefined;
 }
 
 /** Where a job's video lies in passing. */

@@ -4,6 +4,7 @@ import { end } from './end.ts';
 import type { Job, Outcome } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Look } from './ports.ts';
+import { keepInReach, redraw } from './reach.ts';
 
 /** A task that the service has not known for this long is taken for lost. */
 const LOST_AFTER_MS = 600_000;
@@ -20,15 +21,17 @@ const LOOKS_PAST_DEADLINE = 5;
  * @returns the job with its outcome; or, when the process stops, as far as it came
  */
 export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job> {
-  const { api, clock, gate, jobs } = parts;
+  const { api, clock, durations, gate, jobs } = parts;
   job = await drawRendering(job, parts);
   let cancelTaken = false;
   let keyWasRefused = false;
   let looksPastDeadline = 0;
   let missingSince: number | undefined;
+  let wasRunning = false;
   for (let looks = 0; !alarm.stopping && job.task && !job.outcome; looks += 1) {
     const bell = alarm.bell;
     const { requestId, acceptedAt } = job.task;
+    job = await keepInReach(job, parts);
     const tooLong = clock.now() - acceptedAt > parts.jobTimeoutMs;
     const refusedBefore = job.cancelRefused;
     if (!cancelTaken && !refusedBefore && (tooLong || (await wantsCancel(job, parts)))) {
@@ -42,7 +45,14 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     const look = await api.look(requestId, job.id);
     const outcome = outcomeOf(job, look, tooLong, parts);
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
-    if (outcome) return end(job, outcome, parts);
+    if (outcome) {
+      const ended = await end(job, outcome, parts);
+      // Seen running just before: else nobody knows when it ended.
+      const isTimed = outcome.kind === 'succeeded' && wasRunning;
+      if (isTimed) await durations.learn(job.request, clock.now() - acceptedAt);
+      return ended;
+    }
+    wasRunning = look.kind === 'running';
     if (look.kind === 'trouble' && look.keyRefused && !keyWasRefused) {
       // Once: the key may be another account's by now, and good for all but this task.
       keyWasRefused = true;
@@ -53,7 +63,7 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     if (isNowRefused || state !== job.state) {
       job = { ...job, state };
       await jobs.keep(job);
-      if (isNowRefused) await parts.announcer.redraw(job);
+      if (isNowRefused) await redraw(job, parts);
     }
 
     if (tooLong && look.kind !== 'trouble') looksPastDeadline += 1;
@@ -109,12 +119,12 @@ async function wantsCancel(job: Job, { jobs, log }: Parts): Promise<boolean> {
   }
 }
 
-async function drawRendering(job: Job, { announcer, jobs }: Parts): Promise<Job> {
+async function drawRendering(job: Job, parts: Parts): Promise<Job> {
   if (job.card.shows === 'rendering') return job;
   const card = { ...job.card, shows: 'rendering' as const };
-  const drawn = await announcer.redraw({ ...job, card });
+  const drawn = await redraw({ ...job, card }, parts);
   if (drawn === 'not-drawn') return job;
   const next: Job = drawn === 'card-deleted' ? { ...job, cardDeleted: true } : { ...job, card };
-  await jobs.keep(next);
+  await parts.jobs.keep(next);
   return next;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOCALES } from '../locale.ts';
 import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
 import { MAX_REFERENCES, REFERENCE_KINDS } from '../references.ts';
 
@@ -47,6 +48,8 @@ const outcome = z.discriminatedUnion('kind', [
 export type Outcome = z.output<typeof outcome>;
 
 const place = z.object({ channelId: snowflake, messageId: snowflake });
+/** A message. */
+export type Place = z.output<typeof place>;
 
 /** The message that is a job's reply, and all that is needed to edit it. */
 const card = place.extend({
@@ -59,12 +62,18 @@ const card = place.extend({
   uploadLimitBytes: z.number().optional(),
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
+  /** The bot itself is not in that place: only an interaction's token reaches the card. */
+  isGuest: z.boolean().optional(),
+  /** The card is a message of the bot's own in direct messages, and no interaction's reply. */
+  isDirect: z.boolean().optional(),
+  /** It was drawn in the last minute of its token, with the button whose click brings another. */
+  asksForClick: z.boolean().optional(),
 });
 
 /** Discord's upload limit where no interaction says otherwise. */
 export const DEFAULT_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-export const WAYS = ['token', 'bot', 'channel', 'direct'] as const;
+const WAYS = ['token', 'bot', 'channel', 'direct'] as const;
 
 const delivery = z.object({
   way: z.enum(WAYS),
@@ -77,8 +86,17 @@ const delivery = z.object({
   inWords: z.boolean().optional(),
   /** Where the video went when not into the card. */
   sentTo: place.optional(),
+  /** When the card had told it. What may be left is the ping. */
+  toldAt: z.number().optional(),
 });
 export type Delivery = z.output<typeof delivery>;
+
+const estimate = z.object({
+  /** How long most such videos took: the quarters' bounds. */
+  usualMs: z.object({ from: z.number(), to: z.number() }).optional(),
+  /** What such a video last cost. */
+  credits: z.number().optional(),
+});
 
 const task = z.object({
   requestId: z.string(),
@@ -97,9 +115,21 @@ export const jobSchema = z.object({
   /** Saved before its acknowledgement was sent, and not known to have been acknowledged: no job yet. */
   isDraft: z.boolean().optional(),
   memberId: snowflake,
+  /** It was deleted: this is what the day's limits need of it, and its member is a pseudonym. */
+  removed: z.boolean().optional(),
+  /** The language of its card. */
+  locale: z.enum(LOCALES).default('en'),
   createdAt: z.number(),
   request: videoRequest,
   card,
+  /** The job on whose card it was asked for, or the draft that it was filled in from. */
+  madeFrom: snowflake.optional(),
+  /** A link to the message whose files it uses. */
+  sourceUrl: z.string().optional(),
+  /** What could be said of it when it was asked for. */
+  estimate: estimate.optional(),
+  /** Whether the member is told by a message of its own, if it takes long. */
+  wantsPing: z.boolean().default(true),
   /** How often a submit was begun. */
   attempts: z.number().int(),
   /** A job that was told to come again is not submitted before. */
@@ -116,6 +146,8 @@ export const jobSchema = z.object({
   outcome: outcome.optional(),
   endedAt: z.number().optional(),
   delivery: delivery.optional(),
+  /** The message that told the member that it ended. */
+  ping: place.optional(),
 });
 export type Job = z.output<typeof jobSchema>;
 

@@ -1,4 +1,5 @@
 import { dayOf } from '../clock.ts';
+import { endOfDay } from './day.ts';
 import { isOpen, type Job, type VideoRequest } from './job.ts';
 import type { Prices } from './prices.ts';
 
@@ -8,8 +9,11 @@ export interface Limits {
   maxActivePerMember: number;
 }
 
-/** Which limit stands in the way. */
-export type LimitReached = 'active' | 'member-day' | 'credits';
+/** What stands in the way: a limit, or that the same button was pressed twice in a row. */
+export type LimitReached = 'twice' | 'active' | 'member-day' | 'credits';
+
+/** A member who asks for the same again this soon has tapped twice. */
+const DOUBLE_TAP_MS = 10_000;
 
 /** A job as far as limits go. */
 type Entry = Pick<
@@ -17,6 +21,7 @@ type Entry = Pick<
   | 'state'
   | 'memberId'
   | 'createdAt'
+  | 'madeFrom'
   | 'submittedAt'
   | 'request'
   | 'reservedCredits'
@@ -35,13 +40,21 @@ export class Ledger {
   readonly limits: Limits;
   readonly #prices: Prices;
   readonly #now: () => number;
+  readonly #pseudonymOf: (memberId: string) => string;
   readonly #entries = new Map<string, Entry>();
   #today = '';
 
-  constructor(limits: Limits, prices: Prices, now: () => number) {
+  /** @param pseudonymOf whom a member's removed jobs belong to */
+  constructor(
+    limits: Limits,
+    prices: Prices,
+    now: () => number,
+    pseudonymOf: (memberId: string) => string,
+  ) {
     this.limits = limits;
     this.#prices = prices;
     this.#now = now;
+    this.#pseudonymOf = pseudonymOf;
   }
 
   /** Takes a job as it is now in place of what it was. */
@@ -53,17 +66,33 @@ export class Ledger {
 
   /**
    * Holds a place for a job that is about to be made, if every limit allows one more.
-   * @returns the limit that does not
+   * @param madeFrom the job or the draft that it is made from: one at a time, whatever becomes of it
+   * @returns what does not allow it
    */
-  admit(id: string, memberId: string, request: VideoRequest): LimitReached | undefined {
-    const own = [...this.#entries.values()].filter((entry) => entry.memberId === memberId);
+  admit(
+    id: string,
+    memberId: string,
+    request: VideoRequest,
+    madeFrom?: string,
+  ): LimitReached | undefined {
+    const own = this.#jobsOf(memberId);
+    const createdAt = this.#now();
+    const justMade = own.filter((entry) => createdAt - entry.createdAt < DOUBLE_TAP_MS);
+    if (madeFrom && justMade.some((entry) => entry.madeFrom === madeFrom)) return 'twice';
     if (own.filter(isActive).length >= this.limits.maxActivePerMember) return 'active';
-    const today = dayOf(this.#now());
-    const videosToday = own.filter((entry) => dayOf(entry.createdAt) === today && counts(entry));
-    if (videosToday.length >= this.limits.dailyVideosPerMember) return 'member-day';
+    if (this.videosLeft(memberId) === 0) return 'member-day';
     if (!this.#affords(this.#prices.of(request), this.#promisedToday())) return 'credits';
-    this.#entries.set(id, { state: 'waiting', memberId, createdAt: this.#now(), request });
+    this.#entries.set(id, { state: 'waiting', memberId, createdAt, request, madeFrom });
     return undefined;
+  }
+
+  /** How many of the day's videos a member has left. */
+  videosLeft(memberId: string): number {
+    const today = dayOf(this.#now());
+    const made = this.#jobsOf(memberId).filter(
+      (entry) => dayOf(entry.createdAt) === today && counts(entry),
+    );
+    return Math.max(0, this.limits.dailyVideosPerMember - made.length);
   }
 
   /** Whether a job with this id was made or is being made: the same interaction may come twice. */
@@ -89,7 +118,14 @@ export class Ledger {
 
   /** When the day's limits open again: the next midnight in UTC, in milliseconds. */
   opensAt(): number {
-    return Date.parse(`${dayOf(this.#now() + 86_400_000)}T00:00:00Z`);
+    return endOfDay(this.#now());
+  }
+
+  #jobsOf(memberId: string): Entry[] {
+    const pseudonym = this.#pseudonymOf(memberId);
+    return [...this.#entries.values()].filter(
+      (entry) => entry.memberId === memberId || entry.memberId === pseudonym,
+    );
   }
 
   #affords(price: number | undefined, spent: number): boolean {

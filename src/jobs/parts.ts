@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { Durations } from './durations.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 import type { Announcer, Clock, JobStore, VideoApi } from './ports.ts';
@@ -10,6 +11,7 @@ export interface Parts {
   announcer: Announcer;
   jobs: JobStore;
   prices: Prices;
+  durations: Durations;
   ledger: Ledger;
   gate: Gate;
   clock: Clock;

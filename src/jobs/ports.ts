@@ -1,4 +1,4 @@
-import type { FailureCause, Job, VideoRequest } from './job.ts';
+import type { FailureCause, Job, Place, VideoRequest } from './job.ts';
 
 /** What may follow a submit. Only `again` may ever be repeated without a member's word. */
 export type SubmitEnd =
@@ -58,12 +58,22 @@ export interface Announcer {
   redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'>;
   /** Whether somebody deleted the card. Where that can't be told, it stands. */
   isCardDeleted(job: Job): Promise<boolean>;
-  /** Looks whether a draft was acknowledged, by drawing its card. @returns the card's message id */
-  findCard(draft: Job): Promise<{ messageId: string } | 'none' | 'unknown'>;
+  /**
+   * Looks whether a draft was acknowledged, by drawing its card; one that goes into direct messages is
+   * posted, and by its nonce once only.
+   * @returns where the card is
+   */
+  findCard(draft: Job): Promise<Place | 'none' | 'unknown'>;
   /** Draws how the job ended, by the way that `job.delivery` names. */
   announce(job: Job, video: Video | undefined): Promise<Announcement>;
   /** Makes the card point to the message that `job.delivery.sentTo` names. */
   pointToVideo(job: Job): Promise<void>;
+  /**
+   * Tells the member that the card says how it ended: a new message, which by its nonce Discord takes
+   * once only.
+   * @returns undefined if it could not be sent
+   */
+  ping(job: Job): Promise<Place | undefined>;
   tellOwner(words: string): Promise<void>;
 }
 
@@ -75,6 +85,15 @@ export interface JobStore {
   /** Takes back a draft that did not become a job. Never throws. */
   discard(draft: Job): Promise<void>;
   isCancelAsked(jobId: string): Promise<boolean>;
+  /** The newest token that a click on a job's card brought. */
+  newestToken(jobId: string): Promise<Token | undefined>;
+}
+
+/** An interaction's token, which reaches the message that the interaction came from. */
+export interface Token {
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
 }
 
 export interface Clock {

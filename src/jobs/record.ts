@@ -24,3 +24,17 @@ export async function readRecord<Schema extends z.ZodType>(
     );
   }
 }
+
+/**
+ * Writes what is to stand under a key.
+ * @param ttlMs how long; left out, for ever
+ * @throws if it was not written
+ */
+export async function setRecord(
+  store: Keyv<unknown>,
+  key: string,
+  value: unknown,
+  ttlMs?: number,
+): Promise<void> {
+  if (!(await store.set(key, value, ttlMs))) throw new Error(`The store did not take ${key}`);
+}

@@ -1,231 +1,215 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Keyv } from 'keyv';
-import PQueue from 'p-queue';
-import * as z from 'zod';
-import { dayOf } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { isOpen, type Job, jobSchema } from './job.ts';
-import type { JobStore } from './ports.ts';
-import { readRecord } from './record.ts';
+import { isOpen, type Job } from './job.ts';
+import { listOfDay, listOfMember, OPEN } from './lists.ts';
+import type { JobStore, Token } from './ports.ts';
+import { setRecord } from './record.ts';
+import { type JobStores, Records } from './records.ts';
+import { removedForm } from './removed.ts';
+import { Writes } from './writes.ts';
 
-const ids = z.array(z.string());
-
-/** The lists that an open job stands in. A draft is one of few writes that somebody waits for. */
-function listsOf({ isDraft, memberId, createdAt, submittedAt }: Job): string[] {
-  if (isDraft) return ['open'];
-  const days = submittedAt === undefined ? [createdAt] : [createdAt, submittedAt];
-  return ['open', `member:${memberId}`, ...days.map((time) => `day:${dayOf(time)}`)];
+/** Some of a member's jobs. */
+export interface Page {
+  /** The newest first. */
+  jobs: Job[];
+  /** Which page it is, from 0: the last one, if there is none as late as was asked for. */
+  page: number;
+  /** How many jobs the member has in all. */
+  total: number;
 }
 
-/** The namespaces it is kept in. Each needs an adapter of its own and `throwOnErrors: true`. */
-export interface JobStores {
-  jobs: Keyv<unknown>;
-  /** Lists of job ids: all that are open, those of a member, those of a day. */
-  index: Keyv<unknown>;
-  cancels: Keyv<unknown>;
-}
-
-/**
- * Jobs in Keyv. Writes go one after the other, so that an older state never overwrites a newer one.
- * One process alone may write to the same store.
- */
+/** Jobs in Keyv. One process alone may write to the same store. */
 export class Jobs implements JobStore {
-  readonly #stores: JobStores;
+  readonly #records: Records;
+  readonly #writes: Writes;
   readonly #log: Log;
-  readonly #retryMs: number;
-  readonly #writes = new PQueue({ concurrency: 1 });
-  readonly #unsaved = new Map<string, Job>();
-  /** In which lists the open jobs are known to stand. */
-  readonly #listed = new Map<string, Set<string>>();
-  #failing = false;
-  #closed = false;
-  /** Told of every job that is saved or kept, before it is written. */
+  readonly #now: () => number;
+  readonly #pseudonymOf: (memberId: string) => string;
+  /** Jobs that are deleted, whether or not that could be written yet. */
+  readonly #removed = new Set<string>();
+  /** Told of every job that is saved, kept or removed, before it is written. */
   onChange: (job: Job) => void = () => {};
 
   /** @param retryMs the pause between two tries to write what could not be written */
-  constructor(stores: JobStores, log: Log, retryMs = 2000) {
-    this.#stores = stores;
+  constructor(
+    stores: JobStores,
+    log: Log,
+    options: { pseudonymOf: (memberId: string) => string; now: () => number; retryMs?: number },
+  ) {
+    this.#records = new Records(stores);
+    const write = (job: Job): Promise<void> => this.#write(job);
+    // Something new: what is there already SQLite does not write.
+    const probe = (): Promise<void> => setRecord(stores.index, 'probe', randomUUID());
+    this.#writes = new Writes({ write, probe }, log, options.retryMs ?? 2000);
     this.#log = log;
-    this.#retryMs = retryMs;
+    this.#now = options.now;
+    this.#pseudonymOf = options.pseudonymOf;
   }
 
   /** False from a failed write until everything has been written. */
   get healthy(): boolean {
-    return !this.#failing;
+    return this.#writes.healthy;
+  }
+
+  /** Whether a write goes through now. */
+  isWritable(): Promise<boolean> {
+    return this.#writes.probe();
   }
 
   async save(job: Job): Promise<void> {
     this.onChange(job);
     // An acknowledgement waits for the draft's: it goes before the steps of other jobs.
-    const priority = job.isDraft ? 1 : 0;
-    await this.#writes.add(() => this.#writeLatest(job), { priority });
+    await this.#writes.save(job, job.isDraft ? 1 : 0);
   }
 
   async keep(job: Job): Promise<void> {
     this.onChange(job);
-    await this.#writes.add(async () => {
-      try {
-        await this.#writeLatest(job);
-      } catch (err) {
-        this.#unsaved.set(job.id, job);
-        this.#log.error(
-          { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
-          'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
-        );
-      }
-    });
+    await this.#writes.keep(job);
   }
 
-  /** @throws {StoreError} if the record can't be read */
+  /** @returns undefined for one that was removed, too. @throws {StoreError} if it can't be read */
   async get(jobId: string): Promise<Job | undefined> {
-    return readRecord(this.#stores.jobs, jobId, jobSchema, `job ${jobId}`);
+    if (this.#removed.has(jobId)) return undefined;
+    const job = await this.#records.read(jobId);
+    return job?.removed ? undefined : job;
   }
 
   /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */
   async open(): Promise<Job[]> {
-    return (await this.#jobsListed('open')).filter(isOpen);
+    const listed = await this.#records.lists.of(OPEN);
+    const jobs = await this.#all(listed, (id) => this.get(id));
+    return jobs.filter(isOpen).sort(byAge);
   }
 
-  /** The jobs of one member, the oldest first: what a member's own list of videos is drawn from. */
-  async ofMember(memberId: string): Promise<Job[]> {
-    return this.#jobsListed(`member:${memberId}`);
-  }
-
-  /** The jobs that were asked for or submitted on a day. */
+  /**
+   * The jobs that were asked for or submitted on a day, and what is left of those that were removed.
+   * @throws {StoreError} if one can't be read
+   */
   async ofDay(day: string): Promise<Job[]> {
-    return this.#jobsListed(`day:${day}`);
+    const listed = await this.#records.lists.of(listOfDay(day));
+    const jobs = await this.#all(listed, (id) => this.#records.read(id));
+    return jobs.sort(byAge);
   }
 
+  /**
+   * Some of a member's jobs; no others are read.
+   * @param page from 0, where the newest are
+   * @throws {StoreError} if one can't be read
+   */
+  async pageOfMember(memberId: string, page: number, size: number): Promise<Page> {
+    const listed = await this.#records.lists.of(listOfMember(memberId));
+    const ids = listed.filter((id) => !this.#removed.has(id)).reverse();
+    const last = Math.max(0, Math.ceil(ids.length / size) - 1);
+    const shown = Math.min(Math.max(0, page), last);
+    const idsShown = ids.slice(shown * size, (shown + 1) * size);
+    const jobs = await this.#all(idsShown, (id) => this.get(id));
+    return { jobs, page: shown, total: ids.length };
+  }
+
+  /** @throws if it was not written */
   async askCancel(jobId: string, memberId: string): Promise<void> {
-    await this.#writes.add(() =>
-      this.#guarded(async () => {
-        const job = await this.get(jobId);
-        if (!job || isOpen(job)) await this.#set(this.#stores.cancels, jobId, { memberId });
-      }),
-    );
+    await this.#writes.take(async () => {
+      const job = await this.get(jobId);
+      if (!job || isOpen(job)) await this.#records.markCancelled(jobId, { memberId });
+    });
   }
 
   async isCancelAsked(jobId: string): Promise<boolean> {
-    return (await this.#stores.cancels.get(jobId)) !== undefined;
+    return (await this.#records.cancelMark(jobId)) !== undefined;
   }
 
-  /** Whether a write goes through now. Of something new: what is there already SQLite does not write. */
-  async isWritable(): Promise<boolean> {
-    try {
-      await this.#writes.add(() =>
-        this.#guarded(() => this.#set(this.#stores.index, 'probe', randomUUID())),
-      );
-      return this.healthy;
-    } catch {
-      return false;
-    }
+  /**
+   * Notes, for as long as it lives, the token that a click on an open job's card brought.
+   * @throws if it was not written
+   */
+  async renewToken(jobId: string, token: Token): Promise<void> {
+    const leftMs = token.expiresAt - this.#now();
+    if (leftMs <= 0) return;
+    await this.#writes.take(() => this.#records.setToken(jobId, token, leftMs));
+  }
+
+  /** @throws {StoreError} if it can't be read */
+  newestToken(jobId: string): Promise<Token | undefined> {
+    return this.#records.token(jobId);
   }
 
   /** Takes back what was saved of a draft that did not become a job. Never throws. */
   async discard(draft: Job): Promise<void> {
-    await this.#writes.add(async () => {
-      this.#unsaved.delete(draft.id);
-      try {
-        await this.#stores.jobs.delete(draft.id);
-        await this.#unlist('open', draft.id);
-        await this.#stores.cancels.delete(draft.id);
-        this.#listed.delete(draft.id);
-      } catch (err) {
-        this.#log.warn(
-          { jobId: draft.id, err },
-          'A draft could not be taken back: the next start does',
-        );
-      }
-    });
+    try {
+      await this.#writes.take(async () => {
+        this.#writes.drop(draft.id);
+        await this.#records.delete(draft.id);
+      });
+    } catch (err) {
+      this.#log.warn(
+        { jobId: draft.id, err },
+        'A draft could not be taken back: the next start does',
+      );
+    }
+  }
+
+  /**
+   * Deletes a job that has ended. What the day's limits need of it stays until the day is over, under
+   * a pseudonym. While the store fails, it is gone in memory, and deleted as soon as it can be.
+   * @throws {TypeError} if it has not ended
+   * @throws {StoreError} if it can't be read
+   */
+  async remove({ id }: Job): Promise<void> {
+    const job = this.#writes.unsaved(id) ?? (await this.get(id));
+    if (!job) return;
+    if (isOpen(job)) throw new TypeError(`The job ${id} has not ended: it can't be removed`);
+    this.#removed.add(id);
+    await this.#writes.keep(job);
+  }
+
+  /**
+   * Removes all jobs of a member. Those that are open get their cancel asked, and are removed when
+   * they end, however they do.
+   * @returns the ids of the open ones, to be woken
+   * @throws if not everything could be read and noted: it is to be called again
+   */
+  async forgetMember(memberId: string): Promise<string[]> {
+    const drafts = (await this.open()).filter((job) => job.isDraft && job.memberId === memberId);
+    const listed = await this.#records.lists.of(listOfMember(memberId));
+    const open: string[] = [];
+    for (const id of [...drafts.map((draft) => draft.id), ...listed]) {
+      const job = await this.#writes.take(async () => {
+        const now = await this.get(id);
+        if (now && isOpen(now)) await this.#records.markCancelled(id, { memberId, forget: true });
+        return now;
+      });
+      if (job && isOpen(job)) open.push(id);
+      else if (job) await this.remove(job);
+    }
+    return open;
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
-    await this.#writes.onIdle();
+  close(): Promise<void> {
+    return this.#writes.close();
   }
 
-  async #jobsListed(key: string): Promise<Job[]> {
-    const listed = await this.#list(key);
-    // Not getMany: it answers «not there» where the store could not be read.
-    const jobs = await Promise.all(listed.map((id) => this.get(id)));
-    return jobs.filter((job) => job !== undefined).sort((a, b) => a.createdAt - b.createdAt);
-  }
-
-  async #list(key: string): Promise<string[]> {
-    return (await readRecord(this.#stores.index, key, ids, `the list ${key}`)) ?? [];
-  }
-
-  /** A job is listed before it is written and unlisted after: a list may name too many, never too few. */
   async #write(job: Job): Promise<void> {
-    const { id } = job;
-    const listed = this.#listed.get(id) ?? new Set();
-    const unlisted = listsOf(job).filter((key) => !listed.has(key));
-    const lists = await Promise.all(
-      unlisted.map(async (key) => [key, [...new Set([...(await this.#list(key)), id])]] as const),
-    );
-    // Begun in this order and together, so that they share one wait for the disk.
-    await Promise.all([
-      ...lists.map(([key, ids]) => this.#set(this.#stores.index, key, ids)),
-      this.#set(this.#stores.jobs, id, job),
-    ]);
-    this.#listed.set(id, new Set([...listed, ...unlisted]));
-    if (isOpen(job)) return;
-    await this.#unlist('open', id);
-    await this.#stores.cancels.delete(id);
-    this.#listed.delete(id);
+    const isRemoved = this.#removed.has(job.id);
+    if (isOpen(job)) return isRemoved ? undefined : this.#records.write(job);
+    const mark = isRemoved ? undefined : await this.#records.cancelMark(job.id);
+    if (!isRemoved && !mark?.forget) return this.#records.write(job);
+    this.#removed.add(job.id);
+    const residue = removedForm(job, this.#pseudonymOf(job.memberId));
+    this.onChange(residue);
+    await this.#records.remove(job, residue, this.#now());
   }
 
-  async #unlist(key: string, id: string): Promise<void> {
-    const listed = await this.#list(key);
-    await this.#set(
-      this.#stores.index,
-      key,
-      listed.filter((other) => other !== id),
-    );
+  async #all(
+    ids: readonly string[],
+    read: (id: string) => Promise<Job | undefined>,
+  ): Promise<Job[]> {
+    // Not getMany: it answers «not there» where the store could not be read.
+    const jobs = await Promise.all(ids.map(read));
+    return jobs.filter((job) => job !== undefined);
   }
+}
 
-  async #set(store: Keyv<unknown>, key: string, value: unknown): Promise<void> {
-    if (!(await store.set(key, value))) throw new Error(`The store did not take ${key}`);
-  }
-
-  async #guarded(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-      if (this.#unsaved.size === 0) this.#failing = false;
-    } catch (error) {
-      if (!this.#failing) {
-        this.#failing = true;
-        void this.#flush();
-      }
-      throw error;
-    }
-  }
-
-  async #flush(): Promise<void> {
-    while (this.#failing && !this.#closed) {
-      await sleep(this.#retryMs, undefined, { ref: false });
-      for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
-      if (this.#unsaved.size === 0) await this.isWritable();
-    }
-    if (!this.#failing) this.#log.info('The store writes again: nothing was lost');
-  }
-
-  async #saveAgain(id: string): Promise<void> {
-    await this.#writes.add(async () => {
-      const job = this.#unsaved.get(id);
-      // The first failure was logged; the loop goes on.
-      if (job) await this.#writeLatest(job).catch(() => {});
-    });
-  }
-
-  /** Once this is written, whatever older state could not be is of no use. */
-  #writeLatest(job: Job): Promise<void> {
-    return this.#guarded(async () => {
-      await this.#write(job);
-      this.#unsaved.delete(job.id);
-    });
-  }
+function byAge(one: Job, other: Job): number {
+  return one.createdAt - other.createdAt;
 }

@@ -5,6 +5,7 @@ import { end } from './end.ts';
 import type { Job } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { SubmitEnd } from './ports.ts';
+import { keepInReach, redraw } from './reach.ts';
 
 /** The longest pause before a submit is tried again, however far apart the service asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
@@ -29,6 +30,8 @@ export async function submit(
     return end(job, { kind: 'unconfirmed' }, parts);
   }
   const bell = alarm.bell;
+  job = await keepInReach(job, parts);
+  if (job.cardDeleted) return endDeleted(job, parts);
   if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
   if (alarm.stopping) return job;
   if (gate.pauseMs > 0) return comeAgain(job, gate.pauseMs, parts);
@@ -36,7 +39,7 @@ export async function submit(
     if (await announcer.isCardDeleted(job)) return endDeleted(job, parts);
   } else if (job.card.shows === 'line') {
     const card = { ...job.card, shows: 'rendering' as const };
-    const drawn = await announcer.redraw({ ...job, card, submittedAt: clock.now() });
+    const drawn = await redraw({ ...job, card, submittedAt: clock.now() }, parts);
     if (drawn === 'card-deleted') return endDeleted(job, parts);
     if (drawn === 'drawn') job = { ...job, card };
   }
@@ -104,7 +107,7 @@ async function takeAnswer(job: Job, answer: SubmitEnd, parts: Parts): Promise<Jo
 
 /** Back into the line for a while; or, if that has gone on for too long, to the end. */
 async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): Promise<Job> {
-  const { announcer, clock, gate, jobTimeoutMs, pace } = parts;
+  const { clock, gate, jobTimeoutMs, pace } = parts;
   const now = clock.now();
   const heldBackSince = job.heldBackSince ?? now;
   if (now - heldBackSince > jobTimeoutMs) {
@@ -117,7 +120,7 @@ async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): P
   const waiting = await backInLine({ ...job, heldBackSince, retryAt }, parts);
   if (waiting.card.shows === 'line') return waiting;
   const card = { ...waiting.card, shows: 'line' as const };
-  const drawn = await announcer.redraw({ ...waiting, card });
+  const drawn = await redraw({ ...waiting, card }, parts);
   if (drawn === 'card-deleted') return endDeleted(waiting, parts);
   if (drawn === 'not-drawn') return waiting;
   const inLine: Job = { ...waiting, card };

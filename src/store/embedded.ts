@@ -3,9 +3,10 @@ import { GroupCommit } from './group-commit.ts';
 import { openDatabase, SqliteAdapter } from './sqlite.ts';
 
 /** One Keyv for each kind of thing that is kept. */
-export type Stores = Record<'jobs' | 'index' | 'cancels' | 'account', Keyv<unknown>> & {
-  close(): void;
-};
+export type Stores = Record<
+  'jobs' | 'index' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'account',
+  Keyv<unknown>
+> & { close(): void };
 
 /**
  * The embedded store of a data directory.
@@ -20,6 +21,9 @@ export function openEmbeddedStores(dataDir: string): Stores {
     jobs: namespace('jobs'),
     index: namespace('listing'),
     cancels: namespace('cancels'),
+    tokens: namespace('tokens'),
+    drafts: namespace('drafts'),
+    preferences: namespace('preferences'),
     account: namespace('account'),
     close: () => db.close(),
   };

@@ -44,6 +44,7 @@ export class SqliteAdapter implements KeyvStoreAdapter {
   readonly #delete: StatementSync;
   readonly #clear: StatementSync;
   readonly #getMany: StatementSync;
+  readonly #purge: StatementSync;
 
   /**
    * @param table the namespace: a plain word
@@ -53,7 +54,8 @@ export class SqliteAdapter implements KeyvStoreAdapter {
     this.#commits = commits;
     if (!/^[a-z]+$/.test(table)) throw new TypeError(`Not a table's name: ${table}`);
     db.exec(
-      `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER) WITHOUT ROWID;
+       CREATE INDEX IF NOT EXISTS ${table}_expires ON ${table} (expires) WHERE expires IS NOT NULL`,
     );
     const live = '(expires IS NULL OR expires > ?)';
     this.#get = db.prepare(`SELECT value FROM ${table} WHERE key = ? AND ${live}`);
@@ -66,6 +68,12 @@ export class SqliteAdapter implements KeyvStoreAdapter {
     );
     this.#delete = db.prepare(`DELETE FROM ${table} WHERE key = ?`);
     this.#clear = db.prepare(`DELETE FROM ${table}`);
+    this.#purge = db.prepare(`DELETE FROM ${table} WHERE expires <= ?`);
+    try {
+      this.#purge.run(Date.now());
+    } catch {
+      // A full disk. What is over is not given out, and goes when there is room.
+    }
   }
 
   async get<Value>(key: string): Promise<StoredData<Value> | undefined> {
@@ -80,10 +88,12 @@ export class SqliteAdapter implements KeyvStoreAdapter {
     return keys.map((key) => byKey.get(key));
   }
 
-  /** @param ttl milliseconds to live */
+  /** @param ttl milliseconds to live. What has outlived its own is deleted on the way. */
   async set(key: string, value: string, ttl?: number): Promise<boolean> {
     await this.#commits.write(() => {
-      this.#set.run(key, value, ttl ? Date.now() + ttl : null);
+      const now = Date.now();
+      if (ttl) this.#purge.run(now);
+      this.#set.run(key, value, ttl ? now + ttl : null);
     });
     return true;
   }

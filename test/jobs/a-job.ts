@@ -25,6 +25,8 @@ export function aJob(changes: Partial<Job> = {}): Job {
     id: '1',
     state: 'waiting',
     memberId: MEMBER,
+    locale: 'en',
+    wantsPing: true,
     createdAt,
     request: aRequest(),
     attempts: 0,

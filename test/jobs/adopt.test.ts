@@ -14,9 +14,25 @@ async function adopted(answers: Bench['answers']['findCard'], stop = new AbortCo
 
 describe('a draft whose acknowledgement is in doubt', () => {
   it('becomes a job where its card stands', async () => {
-    const { job } = await adopted([{ messageId: '77' }]);
+    const { job } = await adopted([{ channelId: '30', messageId: '77' }]);
     expect(job).toMatchObject({ id: '1', state: 'waiting', card: { messageId: '77' } });
     expect(job).not.toMatchObject({ isDraft: true });
+  });
+
+  it('of a card in direct messages is where it was posted, and has no token', async () => {
+    const bench = await Bench.set();
+    bench.answers.findCard = [{ channelId: '31', messageId: '77' }];
+    const { announcer, clock, pace } = bench.parts;
+    const direct = { ...draft, card: { ...draft.card, isDirect: true } };
+    const job = await adopt(direct, announcer, clock, pace, new AbortController().signal);
+    expect(job).toMatchObject({
+      card: { channelId: '31', messageId: '77', token: '', tokenExpiresAt: 0 },
+    });
+  });
+
+  it('keeps its token where its card is a reply', async () => {
+    const { job } = await adopted([{ channelId: '30', messageId: '77' }]);
+    expect(job).toMatchObject({ card: { token: 'interaction-token' } });
   });
 
   it('is dropped where nobody ever saw it', async () => {
@@ -26,7 +42,12 @@ describe('a draft whose acknowledgement is in doubt', () => {
   });
 
   it('is asked for again while Discord is out of reach, ever more slowly', async () => {
-    const { bench, job } = await adopted(['unknown', 'unknown', 'unknown', { messageId: '77' }]);
+    const { bench, job } = await adopted([
+      'unknown',
+      'unknown',
+      'unknown',
+      { channelId: '30', messageId: '77' },
+    ]);
     expect(job).toMatchObject({ card: { messageId: '77' } });
     expect(bench.pausesMs).toEqual([1000, 2000, 4000]);
   });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Alarm } from '../../src/jobs/alarm.ts';
+import { Durations } from '../../src/jobs/durations.ts';
 import { Gate } from '../../src/jobs/gate.ts';
-import type { Delivery, Job } from '../../src/jobs/job.ts';
+import type { Delivery, Job, Place } from '../../src/jobs/job.ts';
 import { Ledger, type Limits } from '../../src/jobs/ledger.ts';
 import type { Parts } from '../../src/jobs/parts.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   VideoApi,
 } from '../../src/jobs/ports.ts';
 import { Prices } from '../../src/jobs/prices.ts';
+import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
 import { deliver, generate } from '../../src/jobs/run.ts';
 import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
@@ -64,13 +66,16 @@ export class Bench {
     download: [{ kind: 'saved', sizeBytes: 1000 }] as Script<DownloadEnd>,
     redraw: ['drawn'] as Script<'drawn' | 'card-deleted' | 'not-drawn'>,
     isCardDeleted: [false] as Script<boolean>,
-    findCard: ['none'] as Script<{ messageId: string } | 'none' | 'unknown'>,
+    findCard: ['none'] as Script<Place | 'none' | 'unknown'>,
     announce: [{ kind: 'told', channelId: '31', messageId: '41' }] as Script<Announcement>,
   };
+  /** Where pings go; undefined: they can't be sent. */
+  pingGoesTo: Place | undefined = { channelId: '30', messageId: '50' };
   /** What Discord was told, way by way. */
   readonly told: { job: Job; way: Delivery['way'] | undefined; video: Video | undefined }[] = [];
   readonly drawn: Job[] = [];
   readonly pointed: Job[] = [];
+  readonly pinged: Job[] = [];
   /** Every state that was saved. */
   readonly saved: Job[] = [];
   readonly pausesMs: number[] = [];
@@ -88,14 +93,13 @@ export class Bench {
   private constructor(
     jobs: Jobs,
     stores: Store,
-    made: { prices: Prices; gate: Gate; limits: Limits; clock: { now(): number } },
+    made: Pick<Parts, 'prices' | 'durations' | 'ledger' | 'gate'> & { clock: { now(): number } },
   ) {
     this.jobs = jobs;
     this.stores = stores;
     made.clock.now = () => this.readNow();
-    const ledger = new Ledger(made.limits, made.prices, () => this.readNow());
     jobs.onChange = (job) => {
-      ledger.note(job);
+      made.ledger.note(job);
       this.saved.push(job);
     };
     made.gate.tellOwner = async () => {
@@ -106,7 +110,8 @@ export class Bench {
       announcer: this.#announcer(),
       jobs: this.#jobStore(),
       prices: made.prices,
-      ledger,
+      durations: made.durations,
+      ledger: made.ledger,
       gate: made.gate,
       clock: this.#clock(),
       log,
@@ -128,11 +133,13 @@ export class Bench {
   }
 
   static async #over(stores: Store, limits: Partial<Limits>): Promise<Bench> {
-    const jobs = new Jobs(stores, log, 5);
-    onTestFinished(() => jobs.close());
     const clock = { now: () => NOON };
+    const pseudonymOf = await loadPseudonyms(stores.account);
+    const jobs = new Jobs(stores, log, { pseudonymOf, now: () => clock.now(), retryMs: 5 });
+    onTestFinished(() => jobs.close());
     const bounds = { minMs: 30_000, maxMs: 1_800_000 };
     const prices = await Prices.load(stores.account, log);
+    const durations = await Durations.load(stores.account, log);
     const gate = await Gate.load(stores.account, log, bounds, () => clock.now());
     const all = {
       dailyCredits: 1000,
@@ -140,7 +147,8 @@ export class Bench {
       maxActivePerMember: 100,
       ...limits,
     };
-    return new Bench(jobs, stores, { prices, gate, limits: all, clock });
+    const ledger = new Ledger(all, prices, () => clock.now(), pseudonymOf);
+    return new Bench(jobs, stores, { prices, durations, ledger, gate, clock });
   }
 
   /** How often a step was taken. */
@@ -204,6 +212,11 @@ export class Bench {
         this.#step('point', () => {
           this.pointed.push(job);
         }),
+      ping: (job) =>
+        this.#step('ping', () => {
+          this.pinged.push(job);
+          return this.pingGoesTo;
+        }),
       tellOwner: async () => {},
     };
   }
@@ -214,6 +227,7 @@ export class Bench {
       keep: (job) => this.#step(`save ${job.state}`, () => this.jobs.keep(job)),
       discard: (draft) => this.#step('discard', () => this.jobs.discard(draft)),
       isCancelAsked: (id) => this.jobs.isCancelAsked(id),
+      newestToken: (id) => this.jobs.newestToken(id),
     };
   }
 

@@ -65,8 +65,14 @@ class Discord implements Announcer {
   readonly told = new Map<string, string | undefined>();
   /** Awaited before anybody is told anything. */
   open: Promise<unknown> = Promise.resolve();
+  /** The cards as they were drawn while their jobs were under way, and in the end. */
+  readonly drawn: Job['card'][] = [];
+  readonly shown: Job['card'][] = [];
+  pings = 0;
+  isDown = false;
 
-  async redraw() {
+  async redraw(job: Job) {
+    this.drawn.push(job.card);
     return 'drawn' as const;
   }
 
@@ -80,11 +86,19 @@ class Discord implements Announcer {
 
   async announce(job: Job) {
     await this.open;
+    if (this.isDown) return { kind: 'again' } as const;
     this.told.set(job.id, job.outcome?.kind);
+    this.shown.push(job.card);
     return { kind: 'told', channelId: '1', messageId: '2' } as const;
   }
 
   async pointToVideo() {}
+
+  async ping() {
+    this.pings += 1;
+    return undefined;
+  }
+
   async tellOwner() {}
 }
 
@@ -102,6 +116,8 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
   await bench.parts.prices.learn(aRequest(), 1);
   const service = new Service();
   const discord = new Discord();
+  /** The pauses under way, and how long they are to take. */
+  const sleeping = new Set<{ ms: number }>();
   const parts: Parts = {
     ...bench.parts,
     api: service,
@@ -111,10 +127,16 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
       keep: (job) => bench.jobs.keep(job),
       discard: (draft) => bench.jobs.discard(draft),
       isCancelAsked: isCancelAsked ?? ((id) => bench.jobs.isCancelAsked(id)),
+      newestToken: (id) => bench.jobs.newestToken(id),
     },
     clock: {
       now: Date.now,
-      sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+      async sleep(ms, signal) {
+        const pause = { ms };
+        sleeping.add(pause);
+        await sleep(ms, undefined, { signal }).catch(() => {});
+        sleeping.delete(pause);
+      },
     },
     pace: pace ?? { minMs: 1, maxMs: 5 },
   };
@@ -138,7 +160,7 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
     await bench.jobs.askCancel(id, MEMBER);
     engine.wake(id);
   }
-  return { engine, service, discord, parts, store: bench.jobs, ask, cancel };
+  return { engine, service, discord, parts, sleeping, store: bench.jobs, ask, cancel };
 }
 
 function until(condition: () => unknown): Promise<unknown> {
@@ -397,6 +419,219 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       }
       expect(service.submitted).toEqual(['1', '3', '2']);
     });
+  });
+
+  describe('a job from where the bot is not', () => {
+    /** How much of its token is left before its last minute begins. */
+    const card = (beforeLastMinuteMs: number, changes: Partial<Job['card']> = {}) => ({
+      ...aJob().card,
+      isGuest: true,
+      tokenExpiresAt: Date.now() + 60_000 + beforeLastMinuteMs,
+      ...changes,
+    });
+    const tokens = (cards: Job['card'][]) => cards.map(({ token }) => token);
+    const HOUR_MS = 3_600_000;
+    const slow = { minMs: HOUR_MS, maxMs: HOUR_MS };
+
+    it('has its card drawn in the last minute of its token while it waits in line', async () => {
+      const { service, discord, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200', card: card(100, { token: 'two' }) });
+      await ask('3', { memberId: '300', card: card(100, { isGuest: undefined }) });
+      await ask('4', { memberId: '400', card: card(200, { token: 'four' }) });
+      await until(() => tokens(discord.drawn).includes('four'));
+      expect(tokens(discord.drawn)).toEqual(['two', 'four']);
+      expect(service.submitted).toEqual(['1']);
+      // Once is enough, though its turn comes within that minute.
+      service.finish('1', '3', '4');
+      await until(() => service.lookedAt.has('2'));
+      expect(tokens(discord.drawn)).toEqual(['two', 'four']);
+    });
+
+    it('has it drawn while it is followed, however long the pause would have been', async () => {
+      const { service, discord, ask } = await setUp(makeEngine, { pace: slow });
+      await ask('1', { card: card(200) });
+      await until(() => service.lookedAt.has('1'));
+      await until(() => discord.drawn.length === 1);
+      expect([...service.cancelled]).toEqual([]);
+    });
+
+    it('has it drawn for the token that a click brought, and not for the one before', async () => {
+      const { engine, service, discord, store, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200', card: card(500) });
+      await ask('3', { memberId: '300', card: card(1200, { token: 'last' }) });
+      await store.renewToken('2', { token: 'clicked', expiresAt: Date.now() + 60_800 });
+      engine.wake('2');
+      await until(() => tokens(discord.drawn).includes('last'));
+      expect(tokens(discord.drawn)).toEqual(['clicked', 'last']);
+    });
+
+    it('keeps its place in line when a click brings a token', async () => {
+      const { engine, service, store, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200' });
+      await ask('3', { memberId: '300', card: card(HOUR_MS) });
+      await store.renewToken('3', { token: 'clicked', expiresAt: Date.now() + 2 * HOUR_MS });
+      engine.wake('3');
+      await settle();
+      expect(service.submitted).toEqual(['1']);
+      service.finish('1', '2');
+      await until(() => service.submitted.length === 3);
+      expect(service.submitted).toEqual(['1', '2', '3']);
+    });
+
+    it('that is made waits for a click, and is shown at once when it comes', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      const outcome = { kind: 'succeeded', url: 'https://bucket.example/1.mp4' } as const;
+      const made = { state: 'delivering', outcome, endedAt: Date.now() } as const;
+      const job = aJob({ ...made, card: card(-60_000) });
+      await store.save(job);
+      engine.start([job]);
+      await settle();
+      expect(discord.told.size).toBe(0);
+      await store.renewToken('1', { token: 'clicked', expiresAt: Date.now() + HOUR_MS });
+      engine.wake('1');
+      await until(async () => (await store.get('1'))?.state === 'succeeded');
+      expect(tokens(discord.shown)).toEqual(['clicked']);
+    });
+
+    it('that is made has its card drawn in that minute if Discord was down until then', async () => {
+      const { engine, discord, store } = await setUp(makeEngine, { pace: slow });
+      discord.isDown = true;
+      const outcome = { kind: 'succeeded', url: 'https://bucket.example/1.mp4' } as const;
+      const made = { state: 'delivering', outcome, endedAt: Date.now() } as const;
+      const job = aJob({ ...made, card: card(200) });
+      await store.save(job);
+      engine.start([job]);
+      await until(() => discord.drawn.length === 1);
+      expect(discord.told.size).toBe(0);
+    });
+
+    it('has its card drawn after a restart by the token that a click had brought', async () => {
+      const { engine, discord, store } = await setUp(makeEngine, { pace: slow });
+      const task = { requestId: '1', acceptedAt: Date.now() };
+      const job = aJob({ state: 'processing', task, card: card(-60_000) });
+      await store.save(job);
+      await store.renewToken('1', { token: 'clicked', expiresAt: Date.now() + 60_200 });
+      engine.start([job]);
+      await until(() => discord.drawn.length === 1);
+      expect(tokens(discord.drawn)).toEqual(['clicked']);
+    });
+
+    it('holds no process up that is to stop, and leaves nothing behind when it ends', async () => {
+      const parts = await setUp(makeEngine, { slots: 1 });
+      const { engine, service, discord, sleeping, store, ask } = parts;
+      await ask('1', { memberId: '100', card: card(HOUR_MS) });
+      await until(() => service.submitted.length === 1);
+      service.finish('1');
+      await until(() => discord.told.has('1'));
+      await until(() => sleeping.size === 0);
+      await ask('2', { memberId: '200', card: card(HOUR_MS) });
+      await until(() => service.submitted.length === 2);
+      await ask('3', { memberId: '300', card: card(HOUR_MS) });
+      await until(() => [...sleeping].filter(({ ms }) => ms > 1000).length === 2);
+      await store.renewToken('3', { token: 'clicked', expiresAt: Date.now() + 2 * HOUR_MS });
+      engine.wake('3');
+      await until(() => [...sleeping].some(({ ms }) => ms > HOUR_MS));
+      expect([...sleeping].filter(({ ms }) => ms > 1000)).toHaveLength(2);
+      await engine.stop();
+      await until(() => sleeping.size === 0);
+    });
+  });
+
+  describe('a job that is delivered again', () => {
+    const undelivered = (changes: Partial<Job> = {}) =>
+      aJob({
+        state: 'undelivered',
+        createdAt: 0,
+        endedAt: Date.now(),
+        outcome: { kind: 'succeeded', url: 'https://bucket.example/1.mp4' },
+        delivery: { way: 'direct', startedAt: 0, fromLink: true, cardRefusesVideo: false },
+        card: {
+          ...aJob().card,
+          isGuest: true,
+          token: 'fresh',
+          tokenExpiresAt: Date.now() + 900_000,
+        },
+        ...changes,
+      });
+
+    it('goes by its fresh token, from the start, without a ping', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      await store.save(undelivered());
+      engine.deliverAgain(undelivered());
+      await until(async () => (await store.get('1'))?.state === 'succeeded');
+      expect(discord.shown.map(({ token }) => token)).toEqual(['fresh']);
+      expect((await store.get('1'))?.delivery).toMatchObject({ way: 'token', fromLink: false });
+      expect(discord.pings).toBe(0);
+    });
+
+    it('is delivered once at a time, and in the end may be once more', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      const open = Promise.withResolvers<void>();
+      discord.open = open.promise;
+      await store.save(undelivered());
+      engine.deliverAgain(undelivered());
+      engine.deliverAgain(undelivered());
+      expect(engine.find('1')).toMatchObject({ state: 'delivering' });
+      await until(async () => (await store.get('1'))?.state === 'delivering');
+      open.resolve();
+      await until(() => !engine.find('1'));
+      expect(discord.shown).toHaveLength(1);
+      engine.deliverAgain(undelivered());
+      await until(() => discord.shown.length === 2);
+    });
+
+    it('must have ended, as far as whoever asks for it knows', async () => {
+      const { engine, discord } = await setUp(makeEngine);
+      engine.deliverAgain(undelivered({ state: 'delivering' }));
+      expect(engine.find('1')).toBeUndefined();
+      expect(discord.shown).toEqual([]);
+    });
+
+    it('asks for another click in the last minute of its new token', async () => {
+      const { engine, discord } = await setUp(makeEngine);
+      const card = { ...undelivered().card, tokenExpiresAt: Date.now() + 30_000 };
+      engine.deliverAgain(undelivered({ card: { ...card, asksForClick: true } }));
+      await until(() => discord.drawn.length === 1);
+    });
+
+    it('is left to the next start when the process stops meanwhile', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      await store.save(undelivered());
+      // Nothing but another click can show it.
+      const card = { ...undelivered().card, tokenExpiresAt: Date.now() };
+      engine.deliverAgain(undelivered({ card }));
+      await until(async () => (await store.get('1'))?.state === 'delivering');
+      await engine.stop();
+      expect((await store.open()).map(({ id }) => id)).toEqual(['1']);
+      engine.deliverAgain(undelivered());
+      await settle();
+      expect(discord.told.size).toBe(0);
+    });
+  });
+
+  it('cancels what a forgotten member has under way, and nothing of it stays', async () => {
+    const pace = { minMs: 3_600_000, maxMs: 3_600_000 };
+    const { engine, service, discord, store, ask } = await setUp(makeEngine, { slots: 1, pace });
+    await ask('1');
+    await until(() => service.lookedAt.has('1'));
+    await ask('2');
+    for (const id of await store.forgetMember(MEMBER)) engine.wake(id);
+    await until(() => !engine.find('1') && !engine.find('2'));
+    expect([...discord.told]).toEqual(
+      expect.arrayContaining([
+        ['1', 'cancelled'],
+        ['2', 'cancelled'],
+      ]),
+    );
+    expect(await store.get('1')).toBeUndefined();
+    expect(await store.pageOfMember(MEMBER, 0, 10)).toMatchObject({ total: 0 });
+    expect(await store.open()).toEqual([]);
   });
 
   it('takes a job up again whose run broke off before anything was submitted', async () => {

@@ -11,6 +11,7 @@ import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 const log = createLog({ level: 'silent', secrets: [] });
 const HOUR_MS = 3_600_000;
 const PRICE = 40;
+const pseudonymOf = (memberId: string) => `1844674407370${memberId}`;
 
 /** A ledger with a clock that can be set. Prices are known unless said otherwise. */
 async function open(limits: Partial<Limits> = {}, { known = true } = {}) {
@@ -18,7 +19,7 @@ async function open(limits: Partial<Limits> = {}, { known = true } = {}) {
   if (known) await prices.learn(aRequest(), PRICE);
   const clock = { time: NOON };
   const all = { dailyCredits: 1000, dailyVideosPerMember: 100, maxActivePerMember: 100, ...limits };
-  return { ledger: new Ledger(all, prices, () => clock.time), prices, clock };
+  return { ledger: new Ledger(all, prices, () => clock.time, pseudonymOf), prices, clock };
 }
 
 const accepted: Partial<Job> = {
@@ -130,6 +131,79 @@ describe('of a member’s videos of the day', () => {
     expect(ledger.admit('3', MEMBER, aRequest())).toBeUndefined();
     expect(ledger.opensAt()).toBe(Date.parse('2026-11-24T00:00:00Z'));
   });
+});
+
+describe('how many videos a member has left', () => {
+  it('is what the day allows, less what counts', async () => {
+    const { ledger, clock } = await open({ dailyVideosPerMember: 3 });
+    expect(ledger.videosLeft(MEMBER)).toBe(3);
+    ledger.note(aJob({ id: '1', ...succeeded }));
+    ledger.note(aJob({ id: '2', ...refused }));
+    ledger.admit('3', MEMBER, aRequest());
+    expect(ledger.videosLeft(MEMBER)).toBe(1);
+    expect(ledger.videosLeft('901')).toBe(3);
+    clock.time += 24 * HOUR_MS;
+    expect(ledger.videosLeft(MEMBER)).toBe(3);
+  });
+
+  it('is never fewer than none', async () => {
+    const { ledger } = await open({ dailyVideosPerMember: 1 });
+    for (const id of ['1', '2']) ledger.note(aJob({ id, ...succeeded }));
+    expect(ledger.videosLeft(MEMBER)).toBe(0);
+  });
+});
+
+describe('a double tap', () => {
+  it.each([
+    ['on the same card', '55', MEMBER, 9999, 'twice'],
+    ['on the same card ten seconds later', '55', MEMBER, 10_000, undefined],
+    ['on another card', '56', MEMBER, 0, undefined],
+    ['by another member', '55', '901', 0, undefined],
+    ['on no card', undefined, MEMBER, 0, undefined],
+  ] as const)('%s', async (_what, madeFrom, memberId, afterMs, reached) => {
+    const { ledger, clock } = await open();
+    expect(ledger.admit('1', MEMBER, aRequest(), '55')).toBeUndefined();
+    clock.time += afterMs;
+    expect(ledger.admit('2', memberId, aRequest(), madeFrom)).toBe(reached);
+  });
+
+  it('of two that come in the same moment makes one', async () => {
+    const { ledger } = await open({ maxActivePerMember: 1 });
+    expect(ledger.admit('1', MEMBER, aRequest(), '55')).toBeUndefined();
+    expect(ledger.admit('2', MEMBER, aRequest(), '55')).toBe('twice');
+  });
+
+  it.each([
+    ['one under way', accepted],
+    ['one that was refused', refused],
+    ['one that was cancelled', cancelledInLine],
+  ])('counts %s, after a restart too', async (_what, changes) => {
+    const jobs = new Jobs(openStores(), log, { pseudonymOf, now: () => NOON });
+    await jobs.save(aJob({ ...changes, madeFrom: '55' }));
+    const { ledger } = await open();
+    for (const job of await jobs.ofDay(dayOf(NOON))) ledger.note(job);
+    expect(ledger.admit('2', MEMBER, aRequest(), '55')).toBe('twice');
+  });
+
+  it('does not count one that was not made', async () => {
+    const { ledger } = await open();
+    ledger.admit('1', MEMBER, aRequest(), '55');
+    ledger.drop('1');
+    expect(ledger.admit('2', MEMBER, aRequest(), '55')).toBeUndefined();
+  });
+
+  it('on a command is no such thing', async () => {
+    const { ledger } = await open();
+    ledger.admit('1', MEMBER, aRequest());
+    expect(ledger.admit('2', MEMBER, aRequest())).toBeUndefined();
+  });
+});
+
+it('a member’s jobs count under their pseudonym too', async () => {
+  const { ledger } = await open({ dailyVideosPerMember: 1 });
+  ledger.note(aJob({ ...succeeded, removed: true, memberId: pseudonymOf(MEMBER) }));
+  expect(ledger.admit('2', MEMBER, aRequest())).toBe('member-day');
+  expect(ledger.admit('3', '901', aRequest())).toBeUndefined();
 });
 
 describe('the credits of the day', () => {
@@ -253,7 +327,7 @@ describe('while a price is unknown', () => {
 
 describe('after a restart', () => {
   it('the sums are those of the jobs that are stored', async () => {
-    const jobs = new Jobs(openStores(), log);
+    const jobs = new Jobs(openStores(), log, { pseudonymOf, now: () => NOON });
     const yesterday = NOON - 24 * HOUR_MS;
     const before = [
       aJob({ id: '1', ...succeeded }),

@@ -13,6 +13,8 @@ interface Story {
   /** How often the service may be asked, in all: it accepts the last of them. */
   posts: number;
   end: Job['state'];
+  isGuest?: boolean;
+  isPinged?: boolean;
   tell(bench: Bench): void | Promise<void>;
 }
 
@@ -23,6 +25,24 @@ const stories: Story[] = [
     end: 'succeeded',
     tell(bench) {
       bench.answers.look = [{ kind: 'running', state: 'queued' }, PROCESSING, SUCCEEDED];
+    },
+  },
+  {
+    name: 'that takes so long that its member is pinged',
+    posts: 1,
+    end: 'succeeded',
+    isPinged: true,
+    tell(bench) {
+      bench.answers.look = [...Array(16).fill(PROCESSING), SUCCEEDED];
+    },
+  },
+  {
+    name: 'that outlives its token where the bot is not',
+    posts: 1,
+    end: 'succeeded',
+    isGuest: true,
+    tell(bench) {
+      bench.answers.look = [...Array(20).fill(PROCESSING), SUCCEEDED];
     },
   },
   {
@@ -79,16 +99,17 @@ const stories: Story[] = [
   },
 ];
 
-function newJob(): Job {
+function newJob({ isGuest }: Story): Job {
   const job = aJob();
-  return { ...job, card: { ...job.card, shows: 'line' } };
+  const tokenExpiresAt = isGuest ? job.createdAt + 150_000 : job.card.tokenExpiresAt;
+  return { ...job, card: { ...job.card, shows: 'line', isGuest, tokenExpiresAt } };
 }
 
 async function begin(story: Story): Promise<Bench> {
   const bench = await Bench.set();
   bench.answers.submit = [ACCEPTED, TWICE];
   await story.tell(bench);
-  await bench.jobs.save(newJob());
+  await bench.jobs.save(newJob(story));
   return bench;
 }
 
@@ -112,7 +133,7 @@ async function killedAt(moment: number, story: Story) {
   };
   first.before = (step) => pass(step, 'before');
   first.after = (step) => pass(step, 'after');
-  const run = first.runToEnd(newJob()).then(() => 'ended' as const);
+  const run = first.runToEnd(newJob(story)).then(() => 'ended' as const);
   const wasKilled = (await Promise.race([run, killed.promise])) === 'killed';
   const saved = await first.jobs.get('1');
 
@@ -129,7 +150,9 @@ async function killedAt(moment: number, story: Story) {
 describe.each(stories)('a job $name', (story) => {
   it(`is ${story.end} in the end`, async () => {
     const bench = await begin(story);
-    expect(await bench.runToEnd(newJob())).toMatchObject({ state: story.end });
+    const job = await bench.runToEnd(newJob(story));
+    expect(job.state).toBe(story.end);
+    expect(job.ping !== undefined).toBe(story.isPinged ?? false);
     expect(bench.count('submit')).toBe(story.posts);
     expect(await bench.jobs.open()).toEqual([]);
     expect(await bench.jobs.isCancelAsked('1')).toBe(false);
@@ -142,6 +165,7 @@ describe.each(stories)('a job $name', (story) => {
       if (!wasKilled) break;
       const mayBeLost = saved?.state === 'submitting';
       expect(end?.state, `killed ${where}`).toBe(mayBeLost ? 'unconfirmed' : story.end);
+      if (story.isPinged && !mayBeLost) expect(end?.ping, `killed ${where}`).toBeDefined();
       expect(end?.task?.requestId ?? 'req_1', `killed ${where}`).toBe('req_1');
       expect(posts, `POSTs, killed ${where}`).toBeLessThanOrEqual(story.posts);
       expect(open, `killed ${where}`).toEqual([]);

@@ -12,7 +12,8 @@ const DAY_MS = 86_400_000;
 
 function openJobs({ dir = tempDir(), retryMs = 5 } = {}) {
   const stores = openStoresAndDatabase(dir);
-  const jobs = new Jobs(stores, log, retryMs);
+  const pseudonymOf = (memberId: string) => `1844674407370${memberId}`;
+  const jobs = new Jobs(stores, log, { pseudonymOf, now: () => NOON, retryMs });
   const close = async () => {
     await jobs.close();
     stores.close();
@@ -23,6 +24,14 @@ function openJobs({ dir = tempDir(), retryMs = 5 } = {}) {
 
 function ids(jobs: readonly Job[]): string[] {
   return jobs.map(({ id }) => id);
+}
+
+async function ofMember(jobs: Jobs, memberId: string): Promise<Job[]> {
+  return (await jobs.pageOfMember(memberId, 0, 100)).jobs;
+}
+
+function aJobs(from: number, to: number): Job[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => aJob({ id: String(from + index) }));
 }
 
 /** A job too large for the pages that are there already. */
@@ -82,6 +91,13 @@ describe('a job', () => {
   });
 });
 
+it('a job that an earlier version saved, without what came since, is read', async () => {
+  const { jobs, stores } = openJobs();
+  const { locale: _locale, wantsPing: _wantsPing, ...old } = aJob();
+  await stores.jobs.set('1', old);
+  expect(await jobs.get('1')).toEqual(aJob({ locale: 'en', wantsPing: true }));
+});
+
 describe('a draft that did not become a job', () => {
   it('is taken back: neither it nor a word of it stays open', async () => {
     const { jobs } = openJobs();
@@ -90,7 +106,7 @@ describe('a draft that did not become a job', () => {
     await jobs.discard(aJob({ isDraft: true }));
     expect(await jobs.get('1')).toBeUndefined();
     expect(ids(await jobs.open())).toEqual(['2']);
-    expect(ids(await jobs.ofMember(MEMBER))).toEqual(['2']);
+    expect(ids(await ofMember(jobs, MEMBER))).toEqual(['2']);
   });
 
   it('is not written after all once there is room again', async () => {
@@ -161,9 +177,9 @@ describe('the lists of a member and of a day', () => {
     await jobs.save(aJob({ id: '1', state: 'succeeded' }));
     await jobs.save(aJob({ id: '2', createdAt: NOON + 1 }));
     await jobs.save(aJob({ id: '3', memberId: '901', createdAt: NOON + DAY_MS }));
-    expect(ids(await jobs.ofMember(MEMBER))).toEqual(['1', '2']);
-    expect(ids(await jobs.ofMember('901'))).toEqual(['3']);
-    expect(ids(await jobs.ofMember('902'))).toEqual([]);
+    expect(ids(await ofMember(jobs, MEMBER))).toEqual(['2', '1']);
+    expect(ids(await ofMember(jobs, '901'))).toEqual(['3']);
+    expect(ids(await ofMember(jobs, '902'))).toEqual([]);
     expect(ids(await jobs.ofDay(dayOf(NOON)))).toEqual(['1', '2']);
     expect(ids(await jobs.ofDay(dayOf(NOON + DAY_MS)))).toEqual(['3']);
   });
@@ -181,6 +197,102 @@ describe('the lists of a member and of a day', () => {
     for (let times = 0; times < 3; times += 1) await jobs.save(aJob());
     expect(await stores.index.get('open')).toEqual(['1']);
     expect(await stores.index.get(`member:${MEMBER}`)).toEqual(['1']);
+  });
+});
+
+describe('a page of a member’s jobs', () => {
+  async function withJobs(count: number) {
+    const parts = openJobs();
+    for (let index = 1; index <= count; index += 1) {
+      await parts.jobs.save(aJob({ id: String(index), createdAt: NOON + index }));
+    }
+    return parts;
+  }
+
+  it.each([
+    [0, ['5', '4'], 0],
+    [1, ['3', '2'], 1],
+    [2, ['1'], 2],
+    [3, ['1'], 2],
+    [-1, ['5', '4'], 0],
+  ])('%d shows %j, the newest first', async (asked, shown, page) => {
+    const { jobs } = await withJobs(5);
+    const found = await jobs.pageOfMember(MEMBER, asked, 2);
+    expect(ids(found.jobs)).toEqual(shown);
+    expect(found).toMatchObject({ page, total: 5 });
+  });
+
+  it('of one who has none is empty', async () => {
+    const found = await openJobs().jobs.pageOfMember(MEMBER, 0, 10);
+    expect(found).toEqual({ jobs: [], page: 0, total: 0 });
+  });
+
+  it('reads its own records and no others', async () => {
+    const { jobs, stores } = await withJobs(30);
+    const read = vi.spyOn(stores.jobs, 'get');
+    await jobs.pageOfMember(MEMBER, 1, 10);
+    expect(read.mock.calls.flat().sort()).toEqual(ids(aJobs(11, 20)).sort());
+  });
+
+  it('names no draft, and a job in its place however often it is saved', async () => {
+    const { jobs } = await withJobs(2);
+    await jobs.save(aJob({ id: '3', isDraft: true }));
+    await jobs.save(aJob({ id: '1', state: 'succeeded' }));
+    await jobs.save(aJob({ id: '1', state: 'delivering' }));
+    const found = await jobs.pageOfMember(MEMBER, 0, 10);
+    expect(ids(found.jobs)).toEqual(['2', '1']);
+    expect(found.total).toBe(2);
+  });
+
+  it('passes over an id whose job is not there', async () => {
+    const { jobs, stores } = await withJobs(2);
+    await stores.jobs.delete('2');
+    expect(ids((await jobs.pageOfMember(MEMBER, 0, 10)).jobs)).toEqual(['1']);
+  });
+});
+
+describe('a token that a click brought', () => {
+  const token = { token: 'new', expiresAt: NOON + 900_000 };
+
+  it('is a key of its own, and no write of the job', async () => {
+    const first = openJobs();
+    await first.jobs.save(aJob());
+    await first.jobs.renewToken('1', { token: 'old', expiresAt: NOON + 1000 });
+    await first.jobs.renewToken('1', token);
+    expect(await first.jobs.get('1')).toEqual(aJob());
+    await first.close();
+    const { jobs } = openJobs({ dir: first.dir });
+    expect(await jobs.newestToken('1')).toEqual(token);
+    expect(await jobs.newestToken('2')).toBeUndefined();
+  });
+
+  it('is kept for as long as it lives', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { jobs } = openJobs();
+    await jobs.renewToken('1', token);
+    vi.setSystemTime(token.expiresAt - 1);
+    expect(await jobs.newestToken('1')).toEqual(token);
+    vi.setSystemTime(token.expiresAt);
+    expect(await jobs.newestToken('1')).toBeUndefined();
+    await jobs.renewToken('2', { token: 'late', expiresAt: NOON });
+    expect(await jobs.newestToken('2')).toBeUndefined();
+  });
+
+  it('is gone once the job has ended', async () => {
+    const { jobs } = openJobs();
+    await jobs.save(aJob());
+    await jobs.renewToken('1', token);
+    await jobs.save(aJob({ state: 'succeeded' }));
+    expect(await jobs.newestToken('1')).toBeUndefined();
+  });
+
+  it('that can’t be noted is said to whoever clicked', async () => {
+    const { jobs, db } = openJobs();
+    db.exec('PRAGMA query_only = 1');
+    await expect(jobs.renewToken('1', token)).rejects.toThrow('readonly');
   });
 });
 
@@ -202,7 +314,7 @@ describe('a record that can’t be read', () => {
     async (_what, damage) => {
       const { jobs, db } = await withRecord(damage);
       const before = db.prepare('SELECT * FROM jobs').all();
-      for (const read of [() => jobs.get('1'), () => jobs.open(), () => jobs.ofMember(MEMBER)]) {
+      for (const read of [() => jobs.get('1'), () => jobs.open(), () => ofMember(jobs, MEMBER)]) {
         const error = await read().catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(StoreError);
         expect(String(error)).toMatch(/^StoreError: [^\n]*\bjob 1\b[^\n]*$/);

@@ -10,6 +10,8 @@ interface Pair {
   one: Keyv<unknown>;
   /** Another namespace of the same store. */
   other: Keyv<unknown>;
+  /** What is really there of the first, whether or not it is given out. */
+  keysOfOne(): string[];
   /** Both as the next process finds them. */
   reopen(): Pair;
   /** From now on no write goes through. */
@@ -32,6 +34,10 @@ function sqlite(dir = tempDir()): Pair {
   return {
     one: keyv('one'),
     other: keyv('other'),
+    keysOfOne() {
+      const rows = db.prepare('SELECT key FROM one ORDER BY key').all();
+      return rows.map(({ key }) => String(key).replace('keyv:', ''));
+    },
     reopen() {
       close();
       return sqlite(dir);
@@ -115,6 +121,24 @@ describe.each([['SQLite', sqlite]])('a store in %s', (_name, open) => {
     await one.set('long', 4);
     vi.setSystemTime(Date.now() + 10_000);
     expect(await one.get('long')).toBe(4);
+  });
+
+  it('deletes what has outlived its time: when it is opened, and when the next such thing comes', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const first = open();
+    await first.one.set('a', 'a', 1000);
+    await first.one.set('b', 'b', 3000);
+    await first.one.set('ever', 1);
+    vi.setSystemTime(Date.now() + 2000);
+    await first.one.set('c', 'c', 3000);
+    expect(first.keysOfOne()).toEqual(['b', 'c', 'ever']);
+    vi.setSystemTime(Date.now() + 2000);
+    const second = first.reopen();
+    expect(second.keysOfOne()).toEqual(['c', 'ever']);
+    expect(await second.one.get('c')).toBe('c');
   });
 
   it('keeps two namespaces apart', async () => {

@@ -36,6 +36,7 @@ export function openStoresAndDatabase(dataDir: string = tempDir()) {
     jobs: namespace('jobs'),
     index: namespace('listing'),
     cancels: namespace('cancels'),
+    tokens: namespace('tokens'),
     account: namespace('account'),
   };
 }

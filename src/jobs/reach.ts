@@ -1,0 +1,75 @@
+import type { Alarm } from './alarm.ts';
+import type { Job } from './job.ts';
+import type { Parts } from './parts.ts';
+
+/** An interaction token with less left than this is not worth an upload. */
+export const TOKEN_MARGIN_MS = 60_000;
+
+/** How long a finished video waits for the click that brings a token, before it goes another way. */
+const CLICK_WAIT_MS = 15 * 60_000;
+
+/** A timer may ring a little early. */
+const EARLY_MS = 20;
+
+/** Whether a card's token is good for an upload. */
+export function hasToken({ card }: Job, now: number): boolean {
+  return card.tokenExpiresAt - now >= TOKEN_MARGIN_MS;
+}
+
+/**
+ * Where the bot itself is not, nothing but a token reaches the card: a job from there, with the newest
+ * that a click brought. Never throws.
+ */
+export async function withNewestToken(job: Job, { jobs, log }: Parts): Promise<Job> {
+  const { card } = job;
+  if (!card.isGuest) return job;
+  try {
+    const newest = await jobs.newestToken(job.id);
+    const isNewer = newest && newest.expiresAt > card.tokenExpiresAt;
+    if (!isNewer || newest.token === card.token) return job;
+    const { token, expiresAt: tokenExpiresAt } = newest;
+    return { ...job, card: { ...card, token, tokenExpiresAt, asksForClick: undefined } };
+  } catch (err) {
+    log.warn({ jobId: job.id, err }, 'It could not be seen whether a click brought a token');
+    return job;
+  }
+}
+
+/** Draws the card anew while the job is under way. One try: a card that stays old is no harm. */
+export async function redraw(job: Job, parts: Parts): ReturnType<Parts['announcer']['redraw']> {
+  return parts.announcer.redraw(await withNewestToken(job, parts));
+}
+
+/**
+ * Keeps the card of a job from a place where the bot is not in reach. In the last minute of its token
+ * it is drawn once more, for then it shows the button whose click brings another.
+ * @returns the job with its newest token
+ */
+export async function keepInReach(job: Job, parts: Parts): Promise<Job> {
+  const fresh = await withNewestToken(job, parts);
+  const { isGuest, asksForClick, tokenExpiresAt } = fresh.card;
+  const leftMs = tokenExpiresAt - parts.clock.now();
+  const isLastMinute = leftMs > 0 && leftMs <= TOKEN_MARGIN_MS + EARLY_MS;
+  if (!isGuest || asksForClick || !isLastMinute) return fresh;
+  const drawn = await parts.announcer.redraw(fresh);
+  if (drawn === 'card-deleted') return { ...fresh, cardDeleted: true };
+  return drawn === 'drawn' ? { ...fresh, card: { ...fresh.card, asksForClick: true } } : fresh;
+}
+
+/**
+ * Waits until a token reaches the card again, for a quarter of an hour from the end of the job and of
+ * its token. For jobs from places where the bot is not: others have other ways.
+ * @returns the job, in reach or not; or, when the process stops, as it is
+ */
+export async function awaitToken(job: Job, parts: Parts, alarm: Alarm): Promise<Job> {
+  const { clock } = parts;
+  const giveUpAt = Math.max(job.endedAt ?? 0, job.card.tokenExpiresAt) + CLICK_WAIT_MS;
+  while (job.card.isGuest && !alarm.stopping) {
+    const bell = alarm.bell;
+    job = await keepInReach(job, parts);
+    const leftMs = giveUpAt - clock.now();
+    if (job.cardDeleted || hasToken(job, clock.now()) || leftMs <= 0) break;
+    await clock.sleep(leftMs, bell);
+  }
+  return job;
+}

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import type { Log } from '../log.ts';
+import type { Job } from './job.ts';
+
+/**
+ * Puts writes one after the other, so that an older state never overwrites a newer one, and tries
+ * again what must not be lost.
+ */
+export class Writes {
+  readonly #write: (job: Job) => Promise<void>;
+  readonly #probe: () => Promise<void>;
+  readonly #log: Log;
+  readonly #retryMs: number;
+  readonly #queue = new PQueue({ concurrency: 1 });
+  readonly #unsaved = new Map<string, Job>();
+  #failing = false;
+  #closed = false;
+
+  /**
+   * @param write puts a job into the store, and throws if it can't
+   * @param probe throws while nothing can be written
+   * @param retryMs the pause between two tries to write what could not be written
+   */
+  constructor(
+    { write, probe }: { write: (job: Job) => Promise<void>; probe: () => Promise<void> },
+    log: Log,
+    retryMs: number,
+  ) {
+    this.#write = write;
+    this.#probe = probe;
+    this.#log = log;
+    this.#retryMs = retryMs;
+  }
+
+  /** False from a failed write until everything has been written. */
+  get healthy(): boolean {
+    return !this.#failing;
+  }
+
+  /** @param priority the higher goes first. @throws if it was not written */
+  async save(job: Job, priority = 0): Promise<void> {
+    await this.#queue.add(() => this.#writeLatest(job), { priority });
+  }
+
+  /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
+  async keep(job: Job): Promise<void> {
+    await this.#queue.add(async () => {
+      try {
+        await this.#writeLatest(job);
+      } catch (err) {
+        this.#unsaved.set(job.id, job);
+        this.#log.error(
+          { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
+          'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
+        );
+      }
+    });
+  }
+
+  /** Any other write, in its turn. @throws what it throws */
+  take<Result>(write: () => Promise<Result>): Promise<Result> {
+    return this.#queue.add(() => this.#guarded(write));
+  }
+
+  /** Whether a write goes through now, and none is left from before. */
+  async probe(): Promise<boolean> {
+    try {
+      await this.take(this.#probe);
+      return this.healthy;
+    } catch {
+      return false;
+    }
+  }
+
+  /** A job that could not be written yet. */
+  unsaved(jobId: string): Job | undefined {
+    return this.#unsaved.get(jobId);
+  }
+
+  /** Gives up what could not be written of a job. */
+  drop(jobId: string): void {
+    this.#unsaved.delete(jobId);
+  }
+
+  /** Waits for the writes under way, and tries once more what could not be written. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
+    await this.#queue.onIdle();
+  }
+
+  async #guarded<Result>(write: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await write();
+      if (this.#unsaved.size === 0) this.#failing = false;
+      return result;
+    } catch (error) {
+      if (!this.#failing) {
+        this.#failing = true;
+        void this.#flush();
+      }
+      throw error;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#failing && !this.#closed) {
+      await sleep(this.#retryMs, undefined, { ref: false });
+      for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
+      if (this.#unsaved.size === 0) await this.probe();
+    }
+    if (!this.#failing) this.#log.info('The store writes again: nothing was lost');
+  }
+
+  async #saveAgain(id: string): Promise<void> {
+    await this.#queue.add(async () => {
+      const job = this.#unsaved.get(id);
+      // The first failure was logged; the loop goes on.
+      if (job) await this.#writeLatest(job).catch(() => {});
+    });
+  }
+
+  /** Once this is written, whatever older state could not be is of no use. */
+  #writeLatest(job: Job): Promise<void> {
+    return this.#guarded(async () => {
+      await this.#write(job);
+      this.#unsaved.delete(job.id);
+    });
+  }
+}

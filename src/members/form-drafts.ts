@@ -1,0 +1,92 @@
+import type { Keyv } from 'keyv';
+import PQueue from 'p-queue';
+import * as z from 'zod';
+
+/** A file as Discord describes it. Sides in pixels, where Discord knows them. */
+const givenFile = z.object({
+  name: z.string(),
+  url: z.string(),
+  contentType: z.string().nullable(),
+  sizeBytes: z.number(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+});
+export type GivenFile = z.output<typeof givenFile>;
+
+const givenVideo = z.object({
+  prompt: z.string(),
+  files: z.array(givenFile),
+  model: z.string().optional(),
+  durationSecs: z.number().optional(),
+  aspectRatio: z.string().optional(),
+  resolution: z.string().optional(),
+  /** The card is to go to the member's direct messages. */
+  isPrivate: z.boolean(),
+});
+/** A video as a member asks for it, unchecked: Discord's own checks are not trusted. */
+export type GivenVideo = z.output<typeof givenVideo>;
+
+const formDraft = z.object({
+  /** The id of the interaction that it comes from. */
+  id: z.string(),
+  memberId: z.string(),
+  given: givenVideo,
+  /**
+   * What the form says of its files: that there are none, that they are kept unless new ones replace
+   * them, that they have expired, or that the first one stays and new ones are added to it.
+   */
+  files: z.enum(['none', 'kept', 'expired', 'reused']),
+  /** A link to the message that the files come from. */
+  sourceUrl: z.string().optional(),
+});
+/** What a form is filled in with, or what was refused and is kept so that no words are lost. */
+export type FormDraft = z.output<typeof formDraft>;
+
+const LIFE_MS = 3_600_000;
+
+const ids = z.array(z.string()).catch([]);
+
+/** What members have begun to ask for, in Keyv, for an hour. */
+export class FormDrafts {
+  readonly #store: Keyv<unknown>;
+  /** A member's list is read, changed and written: what comes between would be forgotten. */
+  readonly #writes = new PQueue({ concurrency: 1 });
+
+  constructor(store: Keyv<unknown>) {
+    this.#store = store;
+  }
+
+  /** @throws if it was not written */
+  async keep(draft: FormDraft): Promise<void> {
+    await this.#writes.add(async () => {
+      const own = await this.#idsOf(draft.memberId);
+      const written = await Promise.all([
+        this.#store.set(listKey(draft.memberId), [...own, draft.id], LIFE_MS),
+        this.#store.set(draft.id, draft, LIFE_MS),
+      ]);
+      if (!written.every(Boolean)) throw new Error('The store did not take a draft');
+    });
+  }
+
+  /** @returns undefined if there is none any more, or if it is another member's */
+  async get(id: string, memberId: string): Promise<FormDraft | undefined> {
+    const draft = formDraft.safeParse(await this.#store.get(id)).data;
+    return draft?.memberId === memberId ? draft : undefined;
+  }
+
+  /** Deletes all of a member's. @throws if that was not written */
+  async forget(memberId: string): Promise<void> {
+    await this.#writes.add(async () => {
+      const own = await this.#idsOf(memberId);
+      await Promise.all([...own, listKey(memberId)].map((key) => this.#store.delete(key)));
+    });
+  }
+
+  async #idsOf(memberId: string): Promise<string[]> {
+    return ids.parse(await this.#store.get(listKey(memberId)));
+  }
+}
+
+function listKey(memberId: string): string {
+  return `of ${memberId}`;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { Durations } from '../../src/jobs/durations.ts';
+import type { Job, VideoRequest } from '../../src/jobs/job.ts';
+import type { Look } from '../../src/jobs/ports.ts';
+import { createLog } from '../../src/log.ts';
+import { openStores } from '../store/temp-stores.ts';
+import { aJob, aRequest, NOON } from './a-job.ts';
+import { Bench, PROCESSING, SUCCEEDED, TROUBLE } from './bench.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+
+function load(store = openStores().account) {
+  return Durations.load(store, log);
+}
+
+/** Learns how long each of some videos took, in seconds. */
+async function learn(durations: Durations, tookSecs: number[], request = aRequest()) {
+  for (const secs of tookSecs) await durations.learn(request, secs * 1000);
+}
+
+const TEN = [100, 110, 120, 130, 140, 150, 160, 170, 180, 190];
+
+describe('the usual time', () => {
+  it('is said once ten are known', async () => {
+    const durations = await load();
+    await learn(durations, TEN.slice(1));
+    expect(durations.usual(aRequest())).toBeUndefined();
+    await learn(durations, [100]);
+    expect(durations.usual(aRequest())).toBeDefined();
+  });
+
+  it('is the middle half of them, in whatever order they came', async () => {
+    const durations = await load();
+    await learn(durations, TEN.toReversed());
+    expect(durations.usual(aRequest())).toEqual({ from: 120_000, to: 170_000 });
+  });
+
+  it('is not moved by a few that took far too long', async () => {
+    const durations = await load();
+    await learn(durations, [...TEN.slice(0, 8), 90_000, 90_000]);
+    expect(durations.usual(aRequest())).toEqual({ from: 120_000, to: 170_000 });
+  });
+
+  it('is longer for a longer video, by its seconds', async () => {
+    const durations = await load();
+    await learn(durations, TEN);
+    const usual = durations.usual(aRequest({ durationSecs: 15 }));
+    expect(usual).toEqual({ from: 360_000, to: 510_000 });
+  });
+
+  it.each([{ model: 'seedance-2.0-fast' }, { resolution: '1080p' }] as Partial<VideoRequest>[])(
+    'says nothing of %j',
+    async (changes) => {
+      const durations = await load();
+      await learn(durations, TEN);
+      expect(durations.usual(aRequest(changes))).toBeUndefined();
+      await learn(durations, Array(10).fill(7), aRequest(changes));
+      expect(durations.usual(aRequest(changes))).toEqual({ from: 7000, to: 7000 });
+      expect(durations.usual(aRequest())).toEqual({ from: 120_000, to: 170_000 });
+    },
+  );
+
+  it('is that of the last fifty', async () => {
+    const durations = await load();
+    await learn(durations, Array(100).fill(900));
+    await learn(durations, Array(49).fill(60));
+    expect(durations.usual(aRequest())).toEqual({ from: 60_000, to: 60_000 });
+    const before = await load();
+    await learn(before, Array(38).fill(900));
+    await learn(before, Array(12).fill(60));
+    expect(before.usual(aRequest())).toEqual({ from: 900_000, to: 900_000 });
+  });
+
+  it('is known to the next process', async () => {
+    const { account } = openStores();
+    await learn(await load(account), TEN);
+    expect((await load(account)).usual(aRequest())).toEqual({ from: 120_000, to: 170_000 });
+  });
+
+  it('is known although it could not be saved', async () => {
+    const stores = openStores();
+    const durations = await load(stores.account);
+    stores.close();
+    await learn(durations, TEN);
+    expect(durations.usual(aRequest())).toBeDefined();
+  });
+});
+
+describe('how long a task took', () => {
+  /** What is learned of a task that is followed through some looks, as its usual time. */
+  async function learned(looks: Look[], follow = (bench: Bench) => bench.generate(followed())) {
+    const bench = await Bench.set();
+    await learn(bench.parts.durations, Array(9).fill(1));
+    bench.answers.look = [...looks];
+    await follow(bench);
+    // All but the last of ten are as short as can be: only their number counts.
+    return { bench, isLearned: bench.parts.durations.usual(aRequest()) !== undefined };
+  }
+
+  function followed(): Job {
+    return aJob({
+      state: 'queued',
+      attempts: 1,
+      submittedAt: NOON,
+      task: { requestId: 'req_1', acceptedAt: NOON },
+    });
+  }
+
+  it('is learned from its acceptance to its success', async () => {
+    const bench = await Bench.set();
+    for (let times = 0; times < 10; times += 1) {
+      bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, SUCCEEDED];
+      const acceptedAt = bench.now;
+      await bench.generate({ ...followed(), task: { requestId: 'req_1', acceptedAt } });
+    }
+    // The pauses between the looks: 1, 2 and 4 seconds.
+    expect(bench.parts.durations.usual(aRequest())).toEqual({ from: 7000, to: 7000 });
+  });
+
+  it.each([
+    ['succeeds under the eyes of this process', [PROCESSING, SUCCEEDED], true],
+    ['is queued, then done', [{ kind: 'running', state: 'queued' }, SUCCEEDED], true],
+    ['had succeeded when it was taken up', [SUCCEEDED], false],
+    ['succeeded while the service was out of reach', [PROCESSING, TROUBLE, SUCCEEDED], false],
+    ['failed', [PROCESSING, { kind: 'failed', why: { cause: 'prompt' } }], false],
+    ['was cancelled', [PROCESSING, { kind: 'cancelled' }], false],
+  ] as [string, Look[], boolean][])('of one that %s is learned: %s', async (_what, looks, is) => {
+    const { bench, isLearned } = await learned(looks);
+    expect(isLearned).toBe(is);
+    expect((await bench.jobs.open()).length).toBe(1);
+  });
+});

@@ -1,0 +1,288 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { dayOf } from '../../src/clock.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import { Ledger } from '../../src/jobs/ledger.ts';
+import { Prices } from '../../src/jobs/prices.ts';
+import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
+import { Jobs } from '../../src/jobs/store.ts';
+import { createLog } from '../../src/log.ts';
+import { openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
+import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+const DAY_MS = 86_400_000;
+const SECRET = 'secret';
+
+/** A process on a store, with its ledger as it is after the start. */
+async function start({ dir = tempDir(), now = NOON } = {}) {
+  const stores = openStoresAndDatabase(dir);
+  const pseudonymOf = await loadPseudonyms(stores.account);
+  const jobs = new Jobs(stores, log, { pseudonymOf, now: () => now, retryMs: 5 });
+  const limits = { dailyCredits: 100, dailyVideosPerMember: 2, maxActivePerMember: 9 };
+  const prices = await Prices.load(stores.account, log);
+  await prices.learn(aRequest(), 40);
+  const ledger = new Ledger(limits, prices, () => now, pseudonymOf);
+  for (const job of [...(await jobs.ofDay(dayOf(now))), ...(await jobs.open())]) ledger.note(job);
+  jobs.onChange = (job) => ledger.note(job);
+  const close = async () => {
+    await jobs.close();
+    stores.close();
+  };
+  onTestFinished(close);
+  const restart = async (changes: { now?: number } = {}) => {
+    await close();
+    return start({ dir, now, ...changes });
+  };
+  return { jobs, db: stores.db, ledger, pseudonymOf, restart };
+}
+
+/** A finished job, full of what nobody should find after its removal. */
+function finished(changes: Partial<Job> = {}): Job {
+  const job = aJob({
+    state: 'succeeded',
+    request: aRequest({
+      prompt: SECRET,
+      leftOut: [SECRET],
+      references: [{ url: `https://c.example/${SECRET}.png`, name: SECRET, kind: 'image' }],
+    }),
+    sourceUrl: `https://discord.com/${SECRET}`,
+    madeFrom: '777001',
+    attempts: 1,
+    submittedAt: NOON,
+    reservedCredits: 40,
+    task: { requestId: SECRET, acceptedAt: NOON, creditsCharged: 40 },
+    outcome: { kind: 'succeeded', url: `https://bucket.example/${SECRET}.mp4` },
+    endedAt: NOON + 1000,
+    delivery: {
+      way: 'channel',
+      startedAt: NOON,
+      fromLink: false,
+      cardRefusesVideo: true,
+      sentTo: { channelId: '777002', messageId: '777003' },
+    },
+    ping: { channelId: '777004', messageId: '777005' },
+    memberId: '777900',
+    ...changes,
+  });
+  const card = { guildId: '777006', channelId: '777007', messageId: '777008', token: SECRET };
+  return { ...job, card: { ...job.card, ...card } };
+}
+
+/** Everything that is stored, as text. */
+function dump({ db }: Awaited<ReturnType<typeof start>>): string {
+  const tables = ['jobs', 'listing', 'cancels', 'tokens'];
+  return JSON.stringify(tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all()));
+}
+
+function refuseWrites({ db }: Awaited<ReturnType<typeof start>>, refuse: boolean): void {
+  db.exec(`PRAGMA query_only = ${refuse ? 1 : 0}`);
+}
+
+describe('a job that is removed', () => {
+  it('is nowhere any more: not for itself, not among its member’s, not a word of it', async () => {
+    const here = await start();
+    await here.jobs.save(finished());
+    await here.jobs.remove(finished());
+    for (const next of [async () => here, () => here.restart()]) {
+      const process = await next();
+      expect(await process.jobs.get('1')).toBeUndefined();
+      expect(await process.jobs.pageOfMember('777900', 0, 10)).toMatchObject({ total: 0 });
+      expect(await process.jobs.open()).toEqual([]);
+      expect(dump(process)).not.toMatch(/777|secret/);
+    }
+  });
+
+  it('still counts for the day, of its member and of all, in the next process too', async () => {
+    const here = await start();
+    for (const id of ['1', '2']) {
+      await here.jobs.save(finished({ id }));
+      await here.jobs.remove(finished({ id }));
+    }
+    for (const process of [here, await here.restart()]) {
+      expect(process.ledger.videosLeft('777900')).toBe(0);
+      expect(process.ledger.videosLeft(MEMBER)).toBe(2);
+      expect(process.ledger.admit('8', '777900', aRequest())).toBe('member-day');
+      expect(process.ledger.admit('9', MEMBER, aRequest())).toBe('credits');
+    }
+  });
+
+  it('is listed for the limits, under a pseudonym, until its day is over', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const here = await start();
+    await here.jobs.save(finished());
+    await here.jobs.remove(finished());
+    const [rest] = await here.jobs.ofDay('2026-11-22');
+    expect(rest).toMatchObject({ removed: true, memberId: here.pseudonymOf('777900') });
+    vi.setSystemTime(Date.parse('2026-11-22T23:59:59.999Z'));
+    expect(await here.jobs.ofDay('2026-11-22')).toHaveLength(1);
+    vi.setSystemTime(Date.parse('2026-11-23T00:00:00Z'));
+    expect(await here.jobs.ofDay('2026-11-22')).toEqual([]);
+    const { db } = await here.restart();
+    expect(db.prepare('SELECT * FROM jobs').all()).toEqual([]);
+  });
+
+  it.each([
+    ['neither asked for nor submitted today', { now: NOON + DAY_MS }, {}, 0],
+    ['asked for yesterday and submitted today', {}, { createdAt: NOON - DAY_MS }, 1],
+    ['asked for today and never submitted', {}, { submittedAt: undefined }, 1],
+  ] as [string, { now?: number }, Partial<Job>, number][])(
+    'that was %s leaves its trace or not',
+    async (_what, when, changes, rows) => {
+      const here = await start(when);
+      await here.jobs.save(finished(changes));
+      await here.jobs.remove(finished(changes));
+      expect(await here.jobs.get('1')).toBeUndefined();
+      expect(here.db.prepare('SELECT * FROM jobs').all()).toHaveLength(rows);
+      const lists = here.db.prepare(`SELECT key FROM listing WHERE key NOT LIKE '%probe'`).all();
+      expect(lists.map(({ key }) => key)).toEqual(rows === 0 ? [] : ['keyv:day:2026-11-22']);
+    },
+  );
+
+  it('leaves all others as they are', async () => {
+    const here = await start();
+    for (const id of ['1', '2', '3']) await here.jobs.save(finished({ id }));
+    await here.jobs.remove(finished({ id: '2' }));
+    const { jobs, total } = await here.jobs.pageOfMember('777900', 0, 10);
+    expect(jobs).toEqual([finished({ id: '3' }), finished({ id: '1' })]);
+    expect(total).toBe(2);
+  });
+
+  it.each(['waiting', 'processing', 'delivering'] as const)(
+    'must have ended: one that is %s is refused and stays',
+    async (state) => {
+      const here = await start();
+      await here.jobs.save(aJob({ state }));
+      await expect(here.jobs.remove(aJob({ state }))).rejects.toThrow(TypeError);
+      await expect(here.jobs.remove(aJob({ state: 'succeeded' }))).rejects.toThrow(TypeError);
+      expect(await here.jobs.get('1')).toMatchObject({ state });
+    },
+  );
+
+  it('may be removed twice', async () => {
+    const here = await start();
+    await here.jobs.save(finished());
+    await Promise.all([here.jobs.remove(finished()), here.jobs.remove(finished())]);
+    await here.jobs.remove(finished());
+    expect(await here.jobs.ofDay('2026-11-22')).toHaveLength(1);
+  });
+
+  it('is not brought back by whoever still has it in hand', async () => {
+    const here = await start();
+    await here.jobs.save(finished());
+    await here.jobs.remove(finished());
+    await here.jobs.keep(finished({ state: 'delivering' }));
+    expect(dump(here)).not.toMatch(/777|secret/);
+    await here.jobs.keep(finished({ state: 'undelivered' }));
+    const next = await here.restart();
+    expect(await next.jobs.get('1')).toBeUndefined();
+    expect(await next.jobs.open()).toEqual([]);
+    expect(dump(next)).not.toMatch(/777|secret/);
+  });
+
+  it('is gone while nothing can be written, and then from the disk too', async () => {
+    const here = await start();
+    await here.jobs.save(finished({ state: 'delivering' }));
+    refuseWrites(here, true);
+    await here.jobs.keep(finished());
+    await here.jobs.remove(finished());
+    expect(await here.jobs.get('1')).toBeUndefined();
+    expect(await here.jobs.pageOfMember('777900', 0, 10)).toMatchObject({ jobs: [], total: 0 });
+    expect(here.jobs.healthy).toBe(false);
+    refuseWrites(here, false);
+    await vi.waitFor(() => expect(here.jobs.healthy).toBe(true));
+    const next = await here.restart();
+    expect(await next.jobs.get('1')).toBeUndefined();
+    expect(dump(next)).not.toMatch(/777|secret/);
+  });
+});
+
+describe('a member who is forgotten', () => {
+  const running = (changes: Partial<Job> = {}): Job =>
+    finished({ id: '2', state: 'processing', outcome: undefined, endedAt: undefined, ...changes });
+
+  it('has no job any more, and others keep theirs', async () => {
+    const here = await start();
+    await here.jobs.save(finished());
+    await here.jobs.save(
+      finished({ id: '3', state: 'failed', outcome: { kind: 'failed', why: { cause: 'other' } } }),
+    );
+    await here.jobs.save(aJob({ id: '4', state: 'succeeded' }));
+    expect(await here.jobs.forgetMember('777900')).toEqual([]);
+    const next = await here.restart();
+    expect(dump(next)).not.toMatch(/777|secret/);
+    expect(await next.jobs.get('4')).toMatchObject({ memberId: MEMBER });
+    expect(next.ledger.videosLeft('777900')).toBe(1);
+  });
+
+  it.each([
+    ['was cancelled', { state: 'cancelled', outcome: { kind: 'cancelled' } }],
+    ['could not be cancelled any more', {}],
+  ] as [string, Partial<Job>][])(
+    'has what runs cancelled, and removed once it %s',
+    async (_what, end) => {
+      const first = await start();
+      await first.jobs.save(running());
+      expect(await first.jobs.forgetMember('777900')).toEqual(['2']);
+      expect(await first.jobs.isCancelAsked('2')).toBe(true);
+      await first.jobs.keep(running({ state: 'delivering', outcome: finished().outcome }));
+      expect(await first.jobs.get('2')).toMatchObject({ state: 'delivering' });
+      const here = await first.restart();
+      const told: Job[] = [];
+      here.jobs.onChange = (job) => {
+        told.push(job);
+        here.ledger.note(job);
+      };
+      await here.jobs.keep(finished({ id: '2', ...end }));
+      expect(await here.jobs.get('2')).toBeUndefined();
+      expect(told.at(-1)).toMatchObject({ removed: true, memberId: here.pseudonymOf('777900') });
+      const last = await here.restart();
+      expect(await last.jobs.open()).toEqual([]);
+      expect(last.ledger.videosLeft('777900')).toBe(1);
+      expect(dump(last)).not.toMatch(/777|secret/);
+    },
+  );
+
+  it('stays so when the cancel is asked for again meanwhile', async () => {
+    const here = await start();
+    await here.jobs.save(running());
+    await here.jobs.forgetMember('777900');
+    await here.jobs.askCancel('2', '901');
+    await here.jobs.keep(finished({ id: '2' }));
+    expect(await here.jobs.get('2')).toBeUndefined();
+    expect(dump(here)).not.toMatch(/777|secret/);
+  });
+
+  it('has a command forgotten that is only being acknowledged', async () => {
+    const here = await start();
+    await here.jobs.save(running({ isDraft: true }));
+    expect(await here.jobs.forgetMember('777900')).toEqual(['2']);
+    await here.jobs.keep(running());
+    await here.jobs.keep(finished({ id: '2' }));
+    expect(dump(here)).not.toMatch(/777|secret/);
+  });
+
+  it('has what ends while nothing can be written removed as soon as it can be', async () => {
+    const here = await start();
+    await here.jobs.save(running());
+    await here.jobs.forgetMember('777900');
+    refuseWrites(here, true);
+    await here.jobs.keep(finished({ id: '2' }));
+    expect(here.jobs.healthy).toBe(false);
+    refuseWrites(here, false);
+    await vi.waitFor(() => expect(here.jobs.healthy).toBe(true));
+    expect(await here.jobs.get('2')).toBeUndefined();
+    expect(dump(here)).not.toMatch(/777|secret/);
+  });
+
+  it('is told if not all of it could be noted, and may ask again', async () => {
+    const here = await start();
+    await here.jobs.save(running());
+    refuseWrites(here, true);
+    await expect(here.jobs.forgetMember('777900')).rejects.toThrow('readonly');
+    refuseWrites(here, false);
+    expect(await here.jobs.forgetMember('777900')).toEqual(['2']);
+  });
+});
