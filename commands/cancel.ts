@@ -1,19 +1,22 @@
-import { type ButtonInteraction, PermissionFlagsBits } from 'discord.js';
+import type { ButtonInteraction } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
-import type { Button, Services } from '../src/discord/command.ts';
+import { TOKEN_LIFE_MS } from '../src/discord/ask.ts';
+import type { Button, Context } from '../src/discord/command.ts';
 import { notStartedCard } from '../src/discord/end-card.ts';
+import { ownsOrManages } from '../src/discord/find-job.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 
 /** The button on a job's card. What it does is a key in the store that the job's own run looks at. */
 export const cancel = {
-  async press(interaction, jobId, { engine, jobs, log }) {
+  async press(interaction, context, jobId) {
+    const { engine, jobs, log, words } = context;
     const isId = /^\d{1,20}$/.test(jobId);
     const job = engine.find(jobId) ?? (isId ? await jobs.get(jobId) : undefined);
-    if (!job) return endOrphan(interaction);
+    if (!job) return endOrphan(interaction, context);
     refuse(interaction, job);
     await interaction.deferUpdate();
-    await noteCancel(job.id, interaction, jobs);
+    await noteCancel(job, interaction, context);
     log.info(
       { jobId: job.id, byRequester: interaction.user.id === job.memberId },
       'Cancel clicked',
@@ -21,10 +24,7 @@ export const cancel = {
     const isSubmitting = engine.find(jobId)?.state === 'submitting';
     engine.wake(job.id);
     if (isSubmitting) {
-      await answerPrivately(
-        interaction,
-        'It is just being submitted. I cancel it as soon as I can.',
-      );
+      await answerPrivately(interaction, words.t('sent.cancelSoon'), { words });
     }
   },
 } satisfies Button;
@@ -33,45 +33,42 @@ export const cancel = {
  * A card that no job stands behind. It is ended where it really bears this button and the one who
  * clicks asked for it; a click that was forged changes nothing.
  */
-async function endOrphan(interaction: ButtonInteraction): Promise<void> {
+async function endOrphan(interaction: ButtonInteraction, { words }: Context): Promise<void> {
   const { component, message, user } = interaction;
-  if (!component || message.interactionMetadata?.user.id !== user.id) {
-    throw new UserError('I have no record of this video. Use `/video` to ask for a new one.');
+  // In direct messages with the bot, every card is the member's own.
+  const isOwn = interaction.inGuild() ? message.interactionMetadata?.user.id === user.id : true;
+  if (!component || !isOwn) {
+    throw new UserError(({ t }) => t('refusal.noRecord'), { startsAnew: true });
   }
-  await interaction.update({ components: [notStartedCard()], allowedMentions: { parse: [] } });
+  const components = [notStartedCard(words)];
+  await interaction.update({ components, allowedMentions: { parse: [] } });
 }
 
 async function noteCancel(
-  jobId: string,
+  { id, card }: Job,
   interaction: ButtonInteraction,
-  jobs: Services['jobs'],
+  { jobs, now }: Context,
 ): Promise<void> {
   try {
-    await jobs.askCancel(jobId, interaction.user.id);
+    if (card.isGuest) {
+      const { token } = interaction;
+      await jobs.renewToken(id, { token, expiresAt: now() + TOKEN_LIFE_MS });
+    }
+    await jobs.askCancel(id, interaction.user.id);
   } catch (cause) {
-    throw new UserError(
-      'I couldn’t note that you want this cancelled. Press it again in a moment.',
-      {
-        cause,
-      },
-    );
+    throw new UserError(({ t }) => t('refusal.cancelNote'), { cause });
   }
 }
 
 /** @throws {UserError} if this member may not cancel it, or if there is nothing to cancel any more */
 function refuse(interaction: ButtonInteraction, job: Job): void {
-  const isRequester = interaction.user.id === job.memberId;
-  // The permission is one of the channel that the click comes from: elsewhere it means nothing.
-  const isManager =
-    interaction.channelId === job.card.channelId &&
-    (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
-  if (!isRequester && !isManager) {
-    throw new UserError('Only the member who asked for this video, or a moderator, can cancel it.');
+  if (!ownsOrManages(interaction, job)) {
+    throw new UserError(({ t }) => t('refusal.cancelNotYours'));
   }
-  if (job.outcome?.kind === 'succeeded') {
-    throw new UserError('This video is made already. It can’t be cancelled any more.');
+  if (job.outcome?.kind === 'succeeded') throw new UserError(({ t }) => t('refusal.madeAlready'));
+  if (job.outcome?.kind === 'cancelled') {
+    throw new UserError(({ t }) => t('refusal.cancelledAlready'));
   }
-  if (job.outcome?.kind === 'cancelled') throw new UserError('This one is cancelled already.');
-  if (job.outcome) throw new UserError('This one has ended already: there is nothing to cancel.');
-  if (job.cancelRefused) throw new UserError('Seedance can no longer stop this one.');
+  if (job.outcome) throw new UserError(({ t }) => t('refusal.endedAlready'));
+  if (job.cancelRefused) throw new UserError(({ t }) => t('refusal.cantStop'));
 }

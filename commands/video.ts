@@ -1,154 +1,124 @@
 import {
-  type APIApplicationCommandAttachmentOption,
+  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
-  ApplicationIntegrationType,
+  ApplicationCommandType,
   type AutocompleteInteraction,
-  InteractionContextType,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
-import { ask } from '../src/discord/ask.ts';
-import type { Command } from '../src/discord/command.ts';
+import { askFor } from '../src/discord/ask-for.ts';
+import type { Command, Context } from '../src/discord/command.ts';
+import { described, named, places } from '../src/discord/declare.ts';
+import { defaultsFor } from '../src/discord/defaults.ts';
+import { givenFile } from '../src/discord/given.ts';
+import { type Filling, filesOf, openForm } from '../src/discord/open-form.ts';
 import { type GivenValues, readOptions } from '../src/discord/options.ts';
-import { refuseHere } from '../src/discord/place.ts';
-import { checkVideo, type GivenVideo } from '../src/discord/video-request.ts';
-import { ASPECT_RATIOS, MODEL_IDS, MODELS, type Offer, RESOLUTIONS } from '../src/models.ts';
+import { ASPECT_RATIOS, MODELS, type Offer } from '../src/models.ts';
 
-const reference = <Name extends string>(
-  name: Name,
-  description: string,
-): APIApplicationCommandAttachmentOption & { name: Name } => ({
-  type: ApplicationCommandOptionType.Attachment,
-  name,
-  description,
-  file_types: ['image', 'video', 'audio'],
-});
+const { Attachment, Boolean: YesNo, Integer, String: Text } = ApplicationCommandOptionType;
 
 const declaration = {
-  name: 'video',
-  description: 'Make a video. Your prompt and files are sent to Seedance (seedance2.ink).',
-  integration_types: [ApplicationIntegrationType.GuildInstall],
   options: [
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'prompt',
-      description: 'What should happen in the video',
-      required: true,
-      max_length: 2000,
-    },
-    reference(
-      'reference1',
-      'A picture, clip or sound to build on. Photos of real people are often refused.',
-    ),
-    reference(
-      'reference2',
-      'A second picture, clip or sound. Two pictures: the first and the last.',
-    ),
-    reference('reference3', 'A third picture, clip or sound'),
-    reference('reference4', 'A fourth picture, clip or sound'),
-    reference('reference5', 'A fifth picture, clip or sound'),
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'model',
-      description: 'Which model makes it',
-      choices: MODEL_IDS.map((id) => ({
-        name: `${MODELS[id].label}: ${MODELS[id].purpose}`,
-        value: id,
-      })),
-    },
-    {
-      type: ApplicationCommandOptionType.Integer,
-      name: 'duration',
-      description: 'How many seconds long',
-      autocomplete: true,
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'aspect_ratio',
-      description: 'Its shape. If left out: as the first picture, else 16:9',
-      choices: ASPECT_RATIOS.map((ratio) => ({ name: ratio, value: ratio })),
-    },
-    {
-      type: ApplicationCommandOptionType.String,
-      name: 'resolution',
-      description: 'How sharp. More costs more and takes longer',
-      choices: RESOLUTIONS.map((resolution) => ({ name: resolution, value: resolution })),
-    },
+    { name: 'prompt', type: Text },
+    { name: 'reference1', type: Attachment },
+    { name: 'reference2', type: Attachment },
+    { name: 'reference3', type: Attachment },
+    { name: 'reference4', type: Attachment },
+    { name: 'reference5', type: Attachment },
+    { name: 'model', type: Text },
+    { name: 'duration', type: Integer },
+    { name: 'aspect_ratio', type: Text },
+    { name: 'resolution', type: Text },
+    { name: 'private', type: YesNo },
   ],
-} as const satisfies RESTPostAPIChatInputApplicationCommandsJSONBody;
+} as const;
+
+type OptionName = (typeof declaration.options)[number]['name'];
+
+/** An option as Discord registers it. */
+function option(name: OptionName, offer: Offer): APIApplicationCommandBasicOption {
+  const words = {
+    ...named(({ t }) => t(`command.video.${name}.name`)),
+    ...described(({ t }) => t(`command.video.${name}.description`)),
+  };
+  switch (name) {
+    case 'prompt':
+      return { ...words, type: Text, max_length: 2000 };
+    case 'model': {
+      const choices = offer.models.map((id) => ({
+        ...named(({ t }) => `${MODELS[id].label}: ${t(`model.${MODELS[id].purpose}`)}`),
+        value: id,
+      }));
+      return { ...words, type: Text, choices };
+    }
+    case 'duration':
+      return { ...words, type: Integer, autocomplete: true };
+    case 'aspect_ratio': {
+      const choices = ASPECT_RATIOS.map((ratio) => ({
+        ...named(({ t }) => t(`shape.${ratio}`)),
+        value: ratio,
+      }));
+      return { ...words, type: Text, choices };
+    }
+    case 'resolution':
+      return {
+        ...words,
+        type: Text,
+        choices: offer.resolutions.map((value) => ({ name: value, value })),
+      };
+    case 'private':
+      return { ...words, type: YesNo };
+    default:
+      return { ...words, type: Attachment, file_types: ['image', 'video', 'audio'] };
+  }
+}
 
 export const video = {
-  declare(offer, { guildsOnly }) {
+  declare(offer, where) {
     return {
-      ...declaration,
-      contexts: guildsOnly
-        ? [InteractionContextType.Guild]
-        : [InteractionContextType.Guild, InteractionContextType.BotDM],
-      options: declaration.options.map((option) => {
-        if (option.name === 'model') {
-          return {
-            ...option,
-            choices: option.choices.filter(({ value }) => offer.models.includes(value)),
-          };
-        }
-        if (option.name === 'resolution') {
-          return {
-            ...option,
-            choices: option.choices.filter(({ value }) => offer.resolutions.includes(value)),
-          };
-        }
-        return option;
-      }),
+      type: ApplicationCommandType.ChatInput,
+      ...named(({ t }) => t('command.video.name')),
+      ...described(({ t }) => t('command.video.description')),
+      ...places(where),
+      options: declaration.options.map(({ name }) => option(name, offer)),
     };
   },
 
-  async run(interaction, services) {
-    refuseHere(interaction, services);
-    const given = givenVideo(readOptions(interaction, declaration));
-    const request = checkVideo(given, services.offer, services.now());
-    await ask(interaction, request, services);
+  async run(interaction, context) {
+    const options = readOptions(interaction, declaration);
+    const filling = fillingFrom(options);
+    if (options.prompt === undefined) await openForm(interaction, 'make', filling, context);
+    else await askFor(interaction, filling, context);
   },
 
-  async autocomplete(interaction, { offer }) {
-    await interaction.respond(durationsFor(interaction, offer));
+  async autocomplete(interaction, context) {
+    await interaction.respond(durationsFor(interaction, context));
   },
 } satisfies Command;
 
-function durationsFor(interaction: AutocompleteInteraction, offer: Offer) {
+function durationsFor(interaction: AutocompleteInteraction, { offer, own, words }: Context) {
   const given = interaction.options.getString('model');
-  const model = offer.models.find((id) => id === given) ?? offer.defaults.model;
+  const model = offer.models.find((id) => id === given) ?? defaultsFor(offer, own).model;
   const typed = String(interaction.options.getFocused()).trim();
   return offer
     .durationsSecs(model)
     .filter((seconds) => String(seconds).startsWith(typed))
-    .map((seconds) => ({ name: `${seconds} s`, value: seconds }));
+    .map((seconds) => ({ name: words.t('seconds', { count: seconds }), value: seconds }));
 }
 
-function givenVideo(options: GivenValues<typeof declaration>): GivenVideo {
-  const files = [
-    { option: 'reference1', file: options.reference1 },
-    { option: 'reference2', file: options.reference2 },
-    { option: 'reference3', file: options.reference3 },
-    { option: 'reference4', file: options.reference4 },
-    { option: 'reference5', file: options.reference5 },
-  ];
+function fillingFrom(options: GivenValues<typeof declaration>): Filling {
+  const { reference1, reference2, reference3, reference4, reference5 } = options;
+  const files = [reference1, reference2, reference3, reference4, reference5]
+    .filter((file) => file !== undefined)
+    .map(givenFile);
   return {
-    prompt: options.prompt ?? '',
-    files: files.flatMap(({ option, file }) =>
-      file
-        ? {
-            option,
-            name: file.name,
-            url: file.url,
-            contentType: file.contentType,
-            sizeBytes: file.size,
-            width: file.width,
-            height: file.height,
-          }
-        : [],
-    ),
-    model: options.model,
-    durationSecs: options.duration,
-    aspectRatio: options.aspect_ratio,
-    resolution: options.resolution,
+    given: {
+      prompt: options.prompt ?? '',
+      files,
+      model: options.model,
+      durationSecs: options.duration,
+      aspectRatio: options.aspect_ratio,
+      resolution: options.resolution,
+      isPrivate: options.private ?? false,
+    },
+    files: filesOf(files),
   };
 }

@@ -85,8 +85,11 @@ const environment = z
       .enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`))
       .default('1080p'),
     USER_INSTALL: z
-      .literal('false', shouldBe('false, for installing to a person is not built yet'))
-      .default('false'),
+      .enum(['true', 'false'], shouldBe('true or false'))
+      .transform((given) => given === 'true')
+      .default(false),
+    PRIVACY_URL: httpUrl('a web address such as https://example.org/privacy').optional(),
+    SUPPORT_URL: httpUrl('a web address such as https://example.org/support').optional(),
     POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
     POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
     JOB_TIMEOUT_MINUTES: z.coerce

@@ -5,15 +5,20 @@ import { clock, dayOf } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
+import { declare } from './discord/declare.ts';
 import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
 import { HealthServer } from './http.ts';
+import { Durations } from './jobs/durations.ts';
 import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Prices } from './jobs/prices.ts';
+import { loadPseudonyms } from './jobs/pseudonyms.ts';
 import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
+import { FormDrafts } from './members/form-drafts.ts';
+import { PreferenceStore } from './members/preferences.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
@@ -24,14 +29,17 @@ async function start(settings: Settings, log: Log): Promise<void> {
   rmSync(videoDir, { recursive: true, force: true });
   mkdirSync(videoDir, { recursive: true });
 
-  const jobs = new Jobs(stores, log);
+  const { now } = clock;
+  const pseudonymOf = await loadPseudonyms(stores.account);
+  const jobs = new Jobs(stores, log, { pseudonymOf, now });
   const prices = await Prices.load(stores.account, log);
+  const durations = await Durations.load(stores.account, log);
   const { limits, offer, pace } = settings;
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
-  const gate = await Gate.load(stores.account, log, shut, clock.now);
-  const ledger = new Ledger(limits, prices, clock.now);
+  const gate = await Gate.load(stores.account, log, shut, now);
+  const ledger = new Ledger(limits, prices, now, pseudonymOf);
   const openJobs = await jobs.open();
-  const jobsOfToday = await jobs.ofDay(dayOf(clock.now()));
+  const jobsOfToday = await jobs.ofDay(dayOf(now()));
   for (const job of [...jobsOfToday, ...openJobs]) ledger.note(job);
 
   const api = new SeedanceClient({
@@ -43,7 +51,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
   gate.tellOwner = (words) => announcer.tellOwner(words);
-  const kept = { jobs, prices, ledger, gate };
+  const kept = { jobs, prices, durations, ledger, gate };
   const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
   const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
   jobs.onChange = (job) => {
@@ -51,9 +59,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
     engine.note(job);
   };
 
-  const allowedGuilds = settings.ALLOWED_GUILDS;
-  const services = { offer, allowedGuilds, jobs, engine, ledger, gate, log, now: clock.now };
-  const router = new Router(surface, services);
+  const router = new Router(surface, {
+    ...{ ...kept, offer, engine, api, log, now },
+    allowedGuilds: settings.ALLOWED_GUILDS,
+    links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
+    drafts: new FormDrafts(stores.drafts),
+    preferences: new PreferenceStore(stores.preferences, log),
+  });
   const bot = new Bot({
     ...discord,
     onClosed: (isTokenRefused) => {
@@ -79,9 +91,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
     { ...limits, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
-  const where = { guildsOnly: allowedGuilds !== undefined };
-  const declared = Object.values(surface.commands).map((command) => command.declare(offer, where));
-  await bot.introduce(declared, settings.DISCORD_GUILD_ID);
+  const userInstall = settings.USER_INSTALL;
+  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
+  const declared = declare(surface, offer, where);
+  await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
 }
 
 const TOKEN_REFUSED =

@@ -1,15 +1,17 @@
 import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
 import * as z from 'zod';
-import type { Delivery, Job } from '../jobs/job.ts';
+import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { progressCard } from './card.ts';
+import { isDirectClosed, openDirectChannel, postDirectCard } from './direct-card.ts';
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
+import { jobLink } from './message-link.ts';
+import { postPing, replyTo } from './ping.ts';
 import { send, type Upload } from './upload.ts';
 
 const sentMessage = z.object({ id: z.string(), channel_id: z.string() });
-const openedChannel = z.object({ id: z.string() });
 const application = z.object({
   owner: z.object({ id: z.string() }).optional(),
   team: z.object({ owner_user_id: z.string() }).nullish(),
@@ -41,7 +43,7 @@ export class DiscordAnnouncer implements Announcer {
   }
 
   async redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'> {
-    const body = { ...card([progressCard(job)]), attachments: [] };
+    const body = { ...card([progressCard(job, Date.now())]), attachments: [] };
     const { route, auth } = routeOfCard(job, presentWay(job));
     try {
       await this.#redraws.patch(route, { body, auth });
@@ -66,17 +68,23 @@ export class DiscordAnnouncer implements Announcer {
     }
   }
 
-  async findCard(draft: Job): Promise<{ messageId: string } | 'none' | 'unknown'> {
-    const { route, auth } = routeOfCard(draft, 'token');
-    const body = { ...card([progressCard(draft)]), attachments: [] };
+  async findCard(draft: Job): Promise<Place | 'none' | 'unknown'> {
     try {
-      const { id } = sentMessage.parse(await this.#rest.patch(route, { body, auth }));
-      return { messageId: id };
+      return draft.card.isDirect
+        ? await postDirectCard(this.#rest, draft, Date.now())
+        : await this.#findReply(draft);
     } catch (err) {
-      if (saysCardIsNotThere(err)) return 'none';
+      if (saysCardIsNotThere(err) || isDirectClosed(err)) return 'none';
       this.#log.warn({ jobId: draft.id, err }, 'It could not be told whether this card stands');
       return 'unknown';
     }
+  }
+
+  async #findReply(draft: Job): Promise<Place> {
+    const { route, auth } = routeOfCard(draft, 'token');
+    const body = { ...card([progressCard(draft, Date.now())]), attachments: [] };
+    const { id, channel_id } = sentMessage.parse(await this.#rest.patch(route, { body, auth }));
+    return { messageId: id, channelId: channel_id };
   }
 
   async announce(job: Job, video: Video | undefined): Promise<Announcement> {
@@ -105,12 +113,9 @@ export class DiscordAnnouncer implements Announcer {
   }
 
   async pointToVideo(job: Job): Promise<void> {
-    const sentTo = job.delivery?.sentTo;
-    if (!sentTo) return;
-    const guild = job.card.guildId ?? '@me';
-    const messageUrl = `https://discord.com/channels/${guild}/${sentTo.channelId}/${sentTo.messageId}`;
+    if (!job.delivery?.sentTo) return;
     const body = {
-      ...card([finishedCard(job, { kind: 'elsewhere', messageUrl })]),
+      ...card([finishedCard(job, { kind: 'elsewhere', messageUrl: jobLink(job) })]),
       attachments: [],
     };
     try {
@@ -122,6 +127,15 @@ export class DiscordAnnouncer implements Announcer {
     }
   }
 
+  async ping(job: Job): Promise<Place | undefined> {
+    try {
+      return await postPing(this.#rest, job, Date.now());
+    } catch (err) {
+      this.#log.warn({ jobId: job.id, err }, 'A member could not be pinged: the card says it all');
+      return undefined;
+    }
+  }
+
   async tellOwner(words: string): Promise<void> {
     try {
       const { owner, team } = application.parse(
@@ -129,7 +143,8 @@ export class DiscordAnnouncer implements Announcer {
       );
       const ownerId = team?.owner_user_id ?? owner?.id;
       if (!ownerId) return;
-      await this.#rest.post(Routes.channelMessages(await this.#direct(ownerId)), {
+      const channelId = await openDirectChannel(this.#rest, ownerId);
+      await this.#rest.post(Routes.channelMessages(channelId), {
         body: { content: words, allowed_mentions: NOBODY },
       });
     } catch (err) {
@@ -156,7 +171,9 @@ export class DiscordAnnouncer implements Announcer {
     upload: Upload | undefined,
   ) {
     const inChannel = way === 'channel';
-    const channelId = inChannel ? job.card.channelId : await this.#direct(job.memberId);
+    const channelId = inChannel
+      ? job.card.channelId
+      : await openDirectChannel(this.#rest, job.memberId);
     const message = {
       ...body,
       nonce: job.id,
@@ -176,11 +193,6 @@ export class DiscordAnnouncer implements Announcer {
   ) {
     return send(upload ? this.#uploads : this.#rest, method, route, body, { upload, auth });
   }
-
-  async #direct(userId: string): Promise<string> {
-    const body = { recipient_id: userId };
-    return openedChannel.parse(await this.#rest.post(Routes.userChannels(), { body })).id;
-  }
 }
 
 /** Where a job's card is edited. */
@@ -198,9 +210,4 @@ function presentWay(job: Job): 'token' | 'bot' {
 
 function card(components: object[]) {
   return { flags: MessageFlags.IsComponentsV2, components, allowed_mentions: NOBODY };
-}
-
-function replyTo(job: Job) {
-  const { messageId, channelId } = job.card;
-  return { message_id: messageId, channel_id: channelId, fail_if_not_exists: false };
 }

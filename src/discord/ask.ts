@@ -1,39 +1,76 @@
-import { type ChatInputCommandInteraction, DiscordAPIError, MessageFlags } from 'discord.js';
+import {
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  DiscordAPIError,
+  InteractionContextType,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
 import { UserError } from '../errors.ts';
-import type { Job, VideoRequest } from '../jobs/job.ts';
+import type { Job, Place, VideoRequest } from '../jobs/job.ts';
 import type { LimitReached } from '../jobs/ledger.ts';
+import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
-import type { Services } from './command.ts';
+import type { Context } from './command.ts';
+import { isDirectClosed, postDirectCard } from './direct-card.ts';
 import { saysCardIsNotThere } from './discord-errors.ts';
-import { count, relativeTime } from './text.ts';
+import { messageLink } from './message-link.ts';
+import { isGuest } from './place.ts';
+import { relativeTime } from './text.ts';
 
 /** Discord: the life of an interaction's token. */
-const TOKEN_LIFE_MS = 15 * 60_000;
+export const TOKEN_LIFE_MS = 15 * 60_000;
+
+/** What a video can be asked for by. */
+export type AskingInteraction =
+  | ChatInputCommandInteraction
+  | ButtonInteraction
+  | ModalSubmitInteraction;
+
+/** A video that is asked for, checked. */
+export interface Asking {
+  request: VideoRequest;
+  isPrivate: boolean;
+  /** The job on whose card it is asked for, or the draft that it is filled in from. */
+  madeFrom?: string;
+  sourceUrl?: string;
+  /** Whether the card says what it will cost, where that is known. */
+  showsPrice?: boolean;
+}
+
+/** The same was asked for a moment ago. */
+export class AskedTwice extends UserError {
+  override readonly name = 'AskedTwice';
+}
 
 /**
  * Acknowledges with the card, and only then makes the job.
- * @throws {UserError} if a limit does not allow one more
+ * @throws {UserError} if a limit does not allow one more, or if the member can't be written to
  */
 export async function ask(
-  interaction: ChatInputCommandInteraction,
-  request: VideoRequest,
-  { engine, jobs, ledger, now }: Services,
+  interaction: AskingInteraction,
+  asking: Asking,
+  context: Context,
 ): Promise<void> {
+  const { engine, jobs, ledger, now } = context;
   const { id, user } = interaction;
   if (ledger.knows(id)) return;
-  const reached = ledger.admit(id, user.id, request);
+  const reached = ledger.admit(id, user.id, asking.request, asking.madeFrom);
+  if (reached === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));
   if (reached) throw limitError(reached, ledger);
   const ahead = engine.expect(id, user.id);
-  const draft = draftJob(interaction, request, ahead, now());
+  const draft = draftJob(interaction, asking, ahead, context);
   try {
     // Before the acknowledgement, so that a process that ends around it leaves no card without a job.
     await saveDraft(draft, jobs);
-    const messageId = await acknowledge(interaction, draft, ahead);
-    if (messageId === 'unknown') {
+    const place = draft.card.isDirect
+      ? await putUpDirectly(interaction, draft, ahead, context)
+      : await putUp(interaction, draft, ahead, now());
+    if (place === 'unknown') {
       engine.addDraft(draft);
       return;
     }
-    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, messageId } };
+    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, ...place } };
     const kept = jobs.keep(job);
     // Not after the write: a click on the card may come first. Writes keep their order.
     engine.add(job);
@@ -46,41 +83,45 @@ export async function ask(
   }
 }
 
-async function saveDraft(draft: Job, jobs: Services['jobs']): Promise<void> {
+async function saveDraft(draft: Job, jobs: Context['jobs']): Promise<void> {
   try {
     await jobs.save(draft);
   } catch (cause) {
-    throw new UserError(
-      'I can’t take new videos for a moment. Nothing was submitted. Try again soon.',
-      { cause },
-    );
+    throw new UserError(({ t }) => t('refusal.store'), { cause });
   }
 }
 
 /**
  * Puts the card up. An acknowledgement that went unanswered may have been taken all the same: then
  * the card can be edited.
- * @returns the id of its message, or that nobody knows
+ * @returns where it is, or that nobody knows
  * @throws if Discord did not take it
  */
-async function acknowledge(
-  interaction: ChatInputCommandInteraction,
+async function putUp(
+  interaction: AskingInteraction,
   draft: Job,
   ahead: number | undefined,
-): Promise<string> {
-  const card = { components: [progressCard(draft, ahead)], allowedMentions: { parse: [] } };
+  now: number,
+): Promise<Place | 'unknown'> {
+  const { channelId } = draft.card;
+  const card = {
+    components: [progressCard(draft, now, ahead)],
+    allowedMentions: { parse: [] },
+  };
   try {
     const { resource } = await interaction.reply({
       ...card,
       flags: MessageFlags.IsComponentsV2,
       withResponse: true,
     });
-    return resource?.message?.id ?? (await interaction.fetchReply()).id;
+    const messageId = resource?.message?.id ?? (await interaction.fetchReply()).id;
+    return { channelId, messageId };
   } catch (error) {
     // Plainly refused: too late, or by another process already.
     if (error instanceof DiscordAPIError) throw error;
     try {
-      return (await interaction.webhook.editMessage('@original', card)).id;
+      const { id } = await interaction.webhook.editMessage('@original', card);
+      return { channelId, messageId: id };
     } catch (second) {
       if (saysCardIsNotThere(second)) throw error;
       return 'unknown';
@@ -88,50 +129,84 @@ async function acknowledge(
   }
 }
 
-function draftJob(
-  interaction: ChatInputCommandInteraction,
-  request: VideoRequest,
+/** Puts the card into the member's direct messages, and says so in private where it was asked for. */
+async function putUpDirectly(
+  interaction: AskingInteraction,
+  draft: Job,
   ahead: number | undefined,
-  now: number,
+  { log, now, words }: Context,
+): Promise<Place & { token: string; tokenExpiresAt: number }> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  const place = await postDirectCard(interaction.client.rest, draft, now(), ahead).catch(
+    (cause: unknown) => {
+      if (!isDirectClosed(cause)) log.warn({ jobId: draft.id, err: cause }, 'No direct message');
+      const why = isDirectClosed(cause) ? 'refusal.directClosed' : 'refusal.directUnclear';
+      throw new UserError((words) => words.t(why), { cause });
+    },
+  );
+  const url = messageLink(null, place);
+  void answerPrivately(interaction, words.t('sent.privateDone', { url }), { words }).catch(
+    (err: unknown) => {
+      log.warn({ jobId: draft.id, err }, 'A member could not be told where the card is');
+    },
+  );
+  return { ...place, token: '', tokenExpiresAt: 0 };
+}
+
+function draftJob(
+  interaction: AskingInteraction,
+  { request, isPrivate, madeFrom, sourceUrl, showsPrice }: Asking,
+  ahead: number | undefined,
+  { durations, now, own, prices, words }: Context,
 ): Job {
+  const createdAt = now();
+  const { applicationId, channelId, context, guildId, id, token, user } = interaction;
+  if (channelId === null) throw new Error('Discord named no channel for this interaction');
+  const isDirect = isPrivate && context !== InteractionContextType.BotDM;
   return {
-    id: interaction.id,
+    id,
     state: 'waiting',
-    memberId: interaction.user.id,
-    createdAt: now,
+    memberId: user.id,
+    locale: words.locale,
+    wantsPing: own.wantsPing,
+    createdAt,
     request,
     isDraft: true,
     attempts: 0,
+    madeFrom,
+    sourceUrl,
+    estimate: {
+      usualMs: durations.usual(request),
+      credits: showsPrice ? prices.of(request) : undefined,
+    },
     card: {
-      applicationId: interaction.applicationId,
-      token: interaction.token,
-      tokenExpiresAt: now + TOKEN_LIFE_MS,
-      guildId: interaction.guildId,
-      channelId: interaction.channelId,
-      messageId: interaction.id,
-      uploadLimitBytes: interaction.attachmentSizeLimit,
+      applicationId,
+      token,
+      tokenExpiresAt: createdAt + TOKEN_LIFE_MS,
+      guildId: isDirect ? null : guildId,
+      channelId,
+      messageId: id,
+      uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
       shows: ahead === undefined ? 'rendering' : 'line',
+      isDirect: isDirect || undefined,
+      isGuest: (!isDirect && isGuest(interaction)) || undefined,
     },
   };
 }
 
-function limitError(reached: LimitReached, ledger: Services['ledger']): UserError {
-  const opens = relativeTime(ledger.opensAt());
+function limitError(reached: Exclude<LimitReached, 'twice'>, ledger: Context['ledger']): UserError {
+  const when = relativeTime(ledger.opensAt());
   const { dailyCredits, dailyVideosPerMember, maxActivePerMember } = ledger.limits;
-  switch (reached) {
-    case 'active':
-      return new UserError(
-        `You have ${count(maxActivePerMember, 'video')} under way. Wait until one is done, or cancel one.`,
-      );
-    case 'member-day':
-      return new UserError(
-        dailyVideosPerMember === 0
-          ? 'Nobody can make videos with me for now: my owner has set the day’s limit to none.'
-          : `You have had your ${count(dailyVideosPerMember, 'video')} for today. You can ask again ${opens}.`,
-      );
-    case 'credits':
-      return new UserError(
-        `What is left of today’s ${count(dailyCredits, 'credit')} for this bot is not enough for this one. New videos can be made ${opens}.`,
-      );
-  }
+  return new UserError(({ t }) => {
+    switch (reached) {
+      case 'active':
+        return t('refusal.active', { count: maxActivePerMember });
+      case 'member-day':
+        return dailyVideosPerMember === 0
+          ? t('refusal.noneToday')
+          : t('refusal.memberDay', { count: dailyVideosPerMember, when });
+      case 'credits':
+        return t('refusal.credits', { count: dailyCredits, when });
+    }
+  });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  ApplicationIntegrationType,
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
@@ -9,7 +10,7 @@ import {
   PermissionFlagsBits,
   PermissionsBitField,
   REST,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
 import type { Log } from '../log.ts';
@@ -98,10 +99,10 @@ export class Bot {
     }
   }
 
-  /** Registers the commands where they differ, and prints the link that invites the bot. */
+  /** Registers the commands where they differ, and prints the links that invite the bot. */
   async introduce(
-    declared: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
-    guildId: string | undefined,
+    declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
+    { guildId, userInstall }: { guildId: string | undefined; userInstall: boolean },
   ): Promise<void> {
     const { application } = this.#client;
     if (!application) return;
@@ -115,6 +116,9 @@ export class Bot {
           ? 'The commands could not be registered: is the bot in the server that DISCORD_GUILD_ID names?'
           : 'The commands could not be registered: members see the old ones until the next start',
       );
+    }
+    if (userInstall) {
+      this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
     }
     this.#log.info({ invite: inviteLink(application.id) }, 'Invite the bot with this link');
   }
@@ -132,6 +136,16 @@ function inviteLink(applicationId: string): string {
     client_id: applicationId,
     scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
     permissions: new PermissionsBitField(PERMISSIONS).bitfield.toString(),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
+/** The link with which a person adds the app to themselves, and to no server. */
+function installLink(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: OAuth2Scopes.ApplicationsCommands,
+    integration_type: String(ApplicationIntegrationType.UserInstall),
   });
   return `https://discord.com/oauth2/authorize?${query}`;
 }

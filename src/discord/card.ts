@@ -1,17 +1,24 @@
 import {
   type APIComponentInContainer,
   type APIContainerComponent,
-  ButtonStyle,
   ComponentType,
 } from 'discord.js';
 import type { Job, Reference, VideoRequest } from '../jobs/job.ts';
 import { MODELS } from '../models.ts';
 import { generationMode } from '../references.ts';
+import { Words } from '../words.ts';
+import { button, buttonRow } from './buttons.ts';
 import { escapeText, relativeTime, shorten } from './text.ts';
 
 const COLOUR = { grey: 0x80848e, blurple: 0x5865f2, green: 0x23a55a, amber: 0xf0b232 } as const;
 
 export const PROMPT_SHOWN = 200;
+
+/**
+ * Discord: an interaction's token lives 15 minutes. In its last one, a card that only the token
+ * reaches leaves a button that brings another.
+ */
+const TOKEN_ENDS_MS = 65_000;
 
 /** One card: a container in the colour of its state. */
 export function container(
@@ -33,15 +40,21 @@ export function text(...lines: (string | undefined)[]): APIComponentInContainer 
   };
 }
 
+/** Small print: what is undefined falls away. */
+export function facts(...all: (string | undefined)[]): string {
+  return `-# ${all.filter((fact) => fact !== undefined).join(' · ')}`;
+}
+
 /** Pictures and clips, each with its number among all references. */
 export function referenceGallery(
   references: readonly Reference[],
+  { t }: Words,
   firstNumber = 1,
 ): APIComponentInContainer | undefined {
   const items = references
     .map(({ url, kind }, index) => ({
       media: { url },
-      description: `Reference ${firstNumber + index}`,
+      description: t('reference', { number: firstNumber + index }),
       kind,
     }))
     .filter(({ kind }) => kind !== 'audio')
@@ -50,69 +63,88 @@ export function referenceGallery(
 }
 
 /** "For @mia · 5 s · 16:9 · 720p · Seedance 2.0". */
-export function settingsLine(job: Job): string {
-  const { durationSecs, aspectRatio, resolution, model } = job.request;
-  const settings = [`${durationSecs} s`, aspectRatio, resolution, MODELS[model].label];
-  return `-# For <@${job.memberId}> · ${settings.join(' · ')}`;
+export function settingsLine({ memberId, request }: Job, { t }: Words): string {
+  return facts(t('card.for', { member: `<@${memberId}>` }), ...settingsOf(request, t));
 }
 
-function modeLine({ references }: VideoRequest): string {
+/** "5 s", "16:9", "720p", "Seedance 2.0". */
+export function settingsOf(
+  { durationSecs, aspectRatio, resolution, model }: VideoRequest,
+  t: Words['t'],
+): string[] {
+  return [t('seconds', { count: durationSecs }), aspectRatio, resolution, MODELS[model].label];
+}
+
+function modeLine({ references }: VideoRequest, { t }: Words): string {
   const sounds = references
     .filter(({ kind }) => kind === 'audio')
-    .map(({ name }) => escapeText(shorten(name, 40)));
+    .map(({ name }) => `♪ ${escapeText(shorten(name, 40))}`);
   const mode = {
-    words: 'Words only',
-    'first-frame': 'Starting from image 1',
-    'first-and-last-frame': 'From image 1 to image 2',
-    references: `Using ${references.length} ${references.length === 1 ? 'reference' : 'references'}`,
+    words: t('card.words'),
+    'first-frame': t('card.firstFrame'),
+    'first-and-last-frame': t('card.firstAndLastFrame'),
+    references: t('card.references', { count: references.length }),
   }[generationMode(references.map(({ kind }) => kind))];
-  return `-# ${[mode, ...sounds.map((name) => `♪ ${name}`)].join(' · ')}`;
+  return facts(mode, ...sounds);
 }
 
-function leftOutLine({ leftOut }: VideoRequest): string | undefined {
+function leftOutLine({ leftOut }: VideoRequest, { t }: Words): string | undefined {
   if (leftOut.length === 0) return undefined;
-  return `-# ${escapeText(`Left out of the prompt: ${shorten(leftOut.join(' '), PROMPT_SHOWN)}`)}`;
+  const flags = escapeText(shorten(leftOut.join(' '), PROMPT_SHOWN));
+  return facts(t('card.leftOut', { flags }));
 }
 
-function lineTitle(job: Job, ahead: number | undefined): string {
-  if (job.heldBackSince !== undefined) return '**In line** · waiting for Seedance';
-  if (ahead === undefined) return '**In line**';
-  return ahead === 0 ? '**In line** · next' : `**In line** · ${ahead} ahead when you asked`;
+function lineTitle({ heldBackSince }: Job, ahead: number | undefined, { t }: Words): string {
+  const title = `**${t('card.inLine')}**`;
+  if (heldBackSince !== undefined) return `${title} · ${t('card.waiting')}`;
+  if (ahead === undefined) return title;
+  return `${title} · ${ahead === 0 ? t('card.next') : t('card.ahead', { count: ahead })}`;
+}
+
+function timeLine(job: Job, words: Words): string {
+  const { estimate, submittedAt, createdAt, card } = job;
+  const when = relativeTime(submittedAt ?? createdAt);
+  const usual = estimate?.usualMs;
+  return facts(
+    words.t(card.shows === 'line' ? 'card.asked' : 'card.started', { when }),
+    usual && words.t('card.usually', { time: words.timeRange(usual.from, usual.to) }),
+    estimate?.credits === undefined ? undefined : words.t('about', { count: estimate.credits }),
+  );
 }
 
 /**
  * The card of a job that is under way, as `job.card.shows` says: in line, or rendering.
+ * @param now milliseconds
  * @param ahead how many were ahead of it in the line when it was asked for
  */
-export function progressCard(job: Job, ahead?: number): APIContainerComponent {
+export function progressCard(job: Job, now: number, ahead?: number): APIContainerComponent {
+  const words = Words.in(job.locale);
+  const { t } = words;
   const inLine = job.card.shows === 'line';
+  const tokenEnds = job.card.isGuest && job.card.tokenExpiresAt - now < TOKEN_ENDS_MS;
   return container(inLine ? 'grey' : 'blurple', [
     text(
-      inLine ? lineTitle(job, ahead) : '**Making your video**',
+      inLine ? lineTitle(job, ahead, words) : `**${t('card.making')}**`,
       escapeText(shorten(job.request.prompt, PROMPT_SHOWN)),
     ),
-    referenceGallery(job.request.references),
+    referenceGallery(job.request.references, words),
     text(
-      modeLine(job.request),
-      settingsLine(job),
-      `-# ${inLine ? 'Asked' : 'Started'} ${relativeTime(job.submittedAt ?? job.createdAt)}`,
-      leftOutLine(job.request),
-      job.cancelRefused
-        ? '-# Seedance can no longer stop this one: the video will come.'
-        : undefined,
+      modeLine(job.request, words),
+      settingsLine(job, words),
+      timeLine(job, words),
+      sourceLine(job, words),
+      leftOutLine(job.request, words),
+      job.cancelRefused ? facts(t('card.cantStop')) : undefined,
+      tokenEnds ? t('card.tokenEnds') : undefined,
     ),
-    job.cancelRefused
-      ? undefined
-      : {
-          type: ComponentType.ActionRow,
-          components: [
-            {
-              type: ComponentType.Button,
-              style: ButtonStyle.Secondary,
-              label: 'Cancel',
-              custom_id: `cancel:${job.id}`,
-            },
-          ],
-        },
+    buttonRow(
+      tokenEnds ? button(`show:${job.id}`, t('button.showResult')) : undefined,
+      job.cancelRefused ? undefined : button(`cancel:${job.id}`, t('button.cancel')),
+    ),
   ]);
+}
+
+/** Where a job's files were taken from. */
+export function sourceLine({ sourceUrl }: Job, { t }: Words): string | undefined {
+  return sourceUrl && facts(t('card.source', { url: sourceUrl }));
 }

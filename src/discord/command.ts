@@ -2,47 +2,110 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
-  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
+  RESTPostAPIApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
 } from 'discord.js';
+import type { Durations } from '../jobs/durations.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { Gate } from '../jobs/gate.ts';
 import type { Ledger } from '../jobs/ledger.ts';
+import type { VideoApi } from '../jobs/ports.ts';
+import type { Prices } from '../jobs/prices.ts';
 import type { Jobs } from '../jobs/store.ts';
 import type { Log } from '../log.ts';
+import type { FormDrafts } from '../members/form-drafts.ts';
+import type { PreferenceStore, Preferences } from '../members/preferences.ts';
 import type { Offer } from '../models.ts';
+import type { Words } from '../words.ts';
 
 /** What commands and buttons work with. */
 export interface Services {
   offer: Offer;
   /** Undefined: every server. */
   allowedGuilds: readonly string[] | undefined;
+  /** Where members read about privacy and find support; undefined where the owner names none. */
+  links: { privacy: string | undefined; support: string | undefined };
   jobs: Jobs;
   engine: Engine;
   ledger: Ledger;
   gate: Gate;
+  prices: Prices;
+  durations: Durations;
+  api: Pick<VideoApi, 'look' | 'trusts'>;
+  drafts: FormDrafts;
+  preferences: PreferenceStore;
   log: Log;
   now: () => number;
+}
+
+/** The services, and who is asking: what they have set, and the words in the language they read. */
+export interface Context extends Services {
+  own: Preferences;
+  words: Words;
+}
+
+/** Where the commands are to be had. */
+export interface Availability {
+  /** Only some servers are allowed: not in direct messages. */
+  guildsOnly: boolean;
+  /** People may install it to themselves, and use it where the bot is not. */
+  userInstall: boolean;
 }
 
 /** A slash command. */
 export interface Command {
   /** What is registered with Discord, for what this bot offers. */
-  declare(
-    offer: Offer,
-    where: { guildsOnly: boolean },
-  ): RESTPostAPIChatInputApplicationCommandsJSONBody;
+  declare(offer: Offer, where: Availability): RESTPostAPIApplicationCommandsJSONBody;
   /** @throws {UserError} for what the member can mend, before anything was acknowledged */
-  run(interaction: ChatInputCommandInteraction, services: Services): Promise<void>;
-  autocomplete?(interaction: AutocompleteInteraction, services: Services): Promise<void>;
+  run(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;
+  autocomplete?(interaction: AutocompleteInteraction, context: Context): Promise<void>;
 }
 
-/** A button, by the first part of its `custom_id`: `cancel:1234`. */
+/** A command in the menu of a message, by the name it is registered with. */
+export interface MessageCommand {
+  declare(offer: Offer, where: Availability): RESTPostAPIApplicationCommandsJSONBody;
+  run(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>;
+}
+
+/**
+ * A button, by the first part of its `custom_id`: of `mend:1234:5` the arguments are `1234` and `5`.
+ * They come from outside, like all else that is clicked: none of them is trusted.
+ */
 export interface Button {
-  press(interaction: ButtonInteraction, argument: string, services: Services): Promise<void>;
+  press(
+    interaction: ButtonInteraction,
+    context: Context,
+    argument: string,
+    second: string,
+  ): Promise<void>;
+}
+
+/** A select menu on a message, by the first part of its `custom_id`. */
+export interface Select {
+  choose(
+    interaction: StringSelectMenuInteraction,
+    context: Context,
+    argument: string,
+  ): Promise<void>;
+}
+
+/** A form that was sent, by the first part of its `custom_id`. */
+export interface Form {
+  submit(
+    interaction: ModalSubmitInteraction,
+    context: Context,
+    argument: string,
+    second: string,
+  ): Promise<void>;
 }
 
 /** Everything a person can type or click. */
 export interface Surface {
   commands: Record<string, Command>;
+  messageCommands: Record<string, MessageCommand>;
   buttons: Record<string, Button>;
+  selects: Record<string, Select>;
+  forms: Record<string, Form>;
 }

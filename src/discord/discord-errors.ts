@@ -11,6 +11,11 @@ export function isUnknownMessage(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage;
 }
 
+/** Discord doesn't let the bot write in this place. */
+export function mayNotWrite(error: unknown): boolean {
+  return error instanceof DiscordAPIError && (error.status === 403 || error.status === 404);
+}
+
 /** Whether an edit by token failed because there is nothing to edit, or no token any more. */
 export function saysCardIsNotThere(error: unknown): boolean {
   if (!(error instanceof DiscordAPIError)) return false;
@@ -40,4 +45,13 @@ export function readAnswer(
 /** A 400 about the message itself; one about the place (an archived thread, 50083) is not. */
 function isBodyRefused(error: DiscordAPIError): boolean {
   return error.code !== RESTJSONErrorCodes.InvalidActionOnArchivedThread;
+}
+
+/** The interaction is unknown, expired or acknowledged already: the lock that Discord itself is. */
+export function isLost(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return (
+    code === RESTJSONErrorCodes.UnknownInteraction ||
+    code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
+  );
 }

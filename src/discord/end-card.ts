@@ -5,8 +5,19 @@ import {
 } from 'discord.js';
 import type { FailureCause, Job } from '../jobs/job.ts';
 import type { ReferenceKind } from '../references.ts';
-import { container, PROMPT_SHOWN, referenceGallery, settingsLine, text } from './card.ts';
-import { count, escapeText, relativeTime, shorten, timeSpan } from './text.ts';
+import { Words } from '../words.ts';
+import { button, buttonRow } from './buttons.ts';
+import {
+  container,
+  facts,
+  PROMPT_SHOWN,
+  referenceGallery,
+  settingsLine,
+  sourceLine,
+  text,
+} from './card.ts';
+import { escapeText, relativeTime, shorten } from './text.ts';
+import { type WayOn, waysOn } from './ways-on.ts';
 
 /** Discord: the description of a media item is at most 1024 characters long. */
 const ALT_TEXT_MAX = 1024;
@@ -19,43 +30,45 @@ export type ShownVideo =
   | { kind: 'elsewhere'; messageUrl: string };
 
 /** What a screen reader says of the video. */
-export function altText(job: Job): string {
-  return shorten(`AI video: ${job.request.prompt}`, ALT_TEXT_MAX, ALT_TEXT_MAX);
+export function altText({ locale, request }: Job): string {
+  const { t } = Words.in(locale);
+  return shorten(t('card.altText', { prompt: request.prompt }), ALT_TEXT_MAX, ALT_TEXT_MAX);
 }
 
 /** The card of a video that is made. Members see at once that it is AI's work. */
 export function finishedCard(job: Job, video: ShownVideo): APIContainerComponent {
+  const words = Words.in(job.locale);
+  const { t } = words;
   const prompt = escapeText(shorten(job.request.prompt, PROMPT_SHOWN));
   const charged = job.task?.creditsCharged;
   const tookMs = (job.endedAt ?? job.createdAt) - (job.submittedAt ?? job.createdAt);
-  const facts = [
-    'AI-generated',
-    `took ${timeSpan(Math.max(1000, tookMs), 'short')}`,
-    charged === undefined ? undefined : count(charged, 'credit'),
-  ];
   return container('green', [
     videoOf(job, video),
     text(
       `**${prompt}**`,
-      settingsLine(job),
-      `-# ${facts.filter((fact) => fact !== undefined).join(' · ')}`,
-      whereItIs(video),
+      settingsLine(job, words),
+      facts(
+        t('card.aiGenerated'),
+        t('card.took', { time: words.timeSpan(Math.max(1000, tookMs), 'short') }),
+        charged === undefined ? undefined : t('credits', { count: charged }),
+      ),
+      sourceLine(job, words),
+      whereItIs(video, words),
     ),
+    wayButtons(job, words),
   ]);
 }
 
-function whereItIs(video: ShownVideo): string | undefined {
+function whereItIs(video: ShownVideo, { t }: Words): string | undefined {
   switch (video.kind) {
     case 'attached':
       return undefined;
     case 'link':
-      return video.isTooBig
-        ? '-# Too big to attach here. Save it soon; the link won’t last.'
-        : '-# It couldn’t be attached. Save it soon; the link won’t last.';
+      return facts(t(video.isTooBig ? 'card.tooBig' : 'card.notAttached'));
     case 'words':
-      return `Discord won’t show it here: [open the video](<${video.url}>). Save it soon; the link won’t last.`;
+      return t('card.inWords', { url: video.url });
     case 'elsewhere':
-      return `The video is [in its own message](${video.messageUrl}).`;
+      return t('card.elsewhere', { url: video.messageUrl });
   }
 }
 
@@ -70,34 +83,58 @@ function videoOf(job: Job, video: ShownVideo): APIComponentInContainer | undefin
 
 /** The card of a job that ended without a video: what happened, and what to do, in our own words. */
 export function endCard(job: Job, jobTimeoutMs: number): APIContainerComponent {
-  const footer = text(escapeText(shorten(job.request.prompt, PROMPT_SHOWN)), settingsLine(job));
+  const words = Words.in(job.locale);
+  const { t } = words;
+  const footer = text(
+    escapeText(shorten(job.request.prompt, PROMPT_SHOWN)),
+    settingsLine(job, words),
+    sourceLine(job, words),
+  );
+  const row = wayButtons(job, words);
   const { outcome } = job;
-  if (outcome?.kind === 'cancelled') return container('grey', [text('**Cancelled**'), footer]);
+  if (outcome?.kind === 'cancelled') {
+    return container('grey', [text(`**${t('end.cancelled')}**`), footer, row]);
+  }
   if (outcome?.kind !== 'failed') {
-    return container('amber', [
-      text(
-        '**We lost the answer**',
-        'Your video may have been started and charged, but we can’t find it. Trying again may charge twice.',
-      ),
-      footer,
-    ]);
+    const lost = text(`**${t('end.lost')}**`, t('end.lostWords'));
+    return container('amber', [lost, footer, row]);
   }
   const { why } = outcome;
   const refused =
     why.cause === 'reference' && why.index ? job.request.references[why.index - 1] : undefined;
+  const [title, say] = failureWords(why, refused?.kind, jobTimeoutMs, words);
   return container('amber', [
-    text(...failureWords(why, refused?.kind, jobTimeoutMs)),
+    text(`**${title}**`, say),
     refused
-      ? referenceGallery([refused], why.cause === 'reference' ? why.index : undefined)
+      ? referenceGallery([refused], words, why.cause === 'reference' ? why.index : undefined)
       : undefined,
     footer,
+    row,
   ]);
 }
 
+const LABEL = {
+  remix: 'button.remix',
+  again: 'button.again',
+  edit: 'button.edit',
+  without: 'button.tryWithout',
+  retry: 'button.tryAgain',
+  anyway: 'button.tryAnyway',
+  more: 'button.more',
+} as const satisfies Record<WayOn, string>;
+
+function wayButtons(job: Job, { t }: Words) {
+  return buttonRow(...waysOn(job).map((way) => button(`${way}:${job.id}`, t(LABEL[way]))));
+}
+
 /** For a card without a job: the process ended before the job was made, and for too long. */
-export function notStartedCard(): APIContainerComponent {
+export function notStartedCard({ t }: Words): APIContainerComponent {
   return container('amber', [
-    text('**This one never started**', 'It was lost before it began. Use `/video` again.'),
+    text(
+      `**${t('end.notStarted')}**`,
+      t('end.notStartedWords', { command: `\`/${t('command.video.name')}\`` }),
+    ),
+    buttonRow(button('new', t('button.makeAnother'))),
   ]);
 }
 
@@ -105,37 +142,31 @@ function failureWords(
   why: FailureCause,
   kind: ReferenceKind | undefined,
   jobTimeoutMs: number,
-): [title: string, words: string] {
+  words: Words,
+): [title: string, say: string] {
+  const { t } = words;
   switch (why.cause) {
     case 'reference':
       return [
-        why.index ? `**Reference ${why.index} was refused**` : '**A reference was refused**',
-        kind === 'image' || kind === undefined
-          ? 'Photos of real people are a common reason. Try another picture.'
-          : 'Real people in it are a common reason. Try another one.',
+        why.index ? t('end.reference', { number: why.index }) : t('end.someReference'),
+        t(kind === 'image' || kind === undefined ? 'end.pictureWords' : 'end.referenceWords'),
       ];
     case 'prompt':
-      return ['**The prompt was refused**', 'Try describing it another way.'];
+      return [t('end.prompt'), t('end.promptWords')];
     case 'account':
-      return ['**The bot can’t make videos right now**', 'Its owner has been told.'];
+      return [t('end.account'), t('end.accountWords')];
     case 'service':
-      return ['**Seedance isn’t answering**', 'Nothing is wrong with your prompt.'];
+      return [t('end.service'), t('end.serviceWords')];
     case 'expired':
-      return ['**The files have expired**', 'Nothing was submitted. Add them again with `/video`.'];
+      return [t('end.expired'), t('end.expiredWords')];
     case 'too-long':
       return [
-        '**This took too long**',
-        `We stopped waiting after ${timeSpan(jobTimeoutMs, 'long')}.`,
+        t('end.tooLong'),
+        t('end.tooLongWords', { time: words.timeSpan(jobTimeoutMs, 'long') }),
       ];
     case 'budget':
-      return [
-        '**Today’s videos are used up**',
-        `Nothing was submitted. New ones can be made ${relativeTime(why.opensAt)}.`,
-      ];
+      return [t('end.budget'), t('end.budgetWords', { when: relativeTime(why.opensAt) })];
     case 'other':
-      return [
-        '**This one didn’t work out**',
-        'Seedance couldn’t make it. A simpler prompt or other references may help.',
-      ];
+      return [t('end.other'), t('end.otherWords')];
   }
 }

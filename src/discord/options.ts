@@ -1,21 +1,22 @@
 import {
-  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   type Attachment,
   type ChatInputCommandInteraction,
 } from 'discord.js';
 
 interface Declaration {
-  options: readonly APIApplicationCommandBasicOption[];
+  options: readonly { name: string; type: ApplicationCommandOptionType }[];
 }
 
 type ValueOf<Type> = Type extends ApplicationCommandOptionType.String
   ? string
   : Type extends ApplicationCommandOptionType.Integer | ApplicationCommandOptionType.Number
     ? number
-    : Type extends ApplicationCommandOptionType.Attachment
-      ? Attachment
-      : never;
+    : Type extends ApplicationCommandOptionType.Boolean
+      ? boolean
+      : Type extends ApplicationCommandOptionType.Attachment
+        ? Attachment
+        : never;
 
 /** The values of a command's options, by the names and types that it declares. */
 export type GivenValues<Declared extends Declaration> = {

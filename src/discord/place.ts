@@ -1,35 +1,41 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import { InteractionContextType, PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
 import { UserError } from '../errors.ts';
 import type { Services } from './command.ts';
 
-const REQUIRED_HERE = [
-  ['View Channel', PermissionFlagsBits.ViewChannel],
+const TO_ANSWER = [
   ['Attach Files', PermissionFlagsBits.AttachFiles],
   ['Embed Links', PermissionFlagsBits.EmbedLinks],
 ] as const;
+/** Discord: in direct messages, and where it is a guest, an app has no permission to view and needs none. */
+const IN_ITS_SERVER = [['View Channel', PermissionFlagsBits.ViewChannel], ...TO_ANSWER] as const;
 
-/** @throws {UserError} if no video can be made in this place, or none right now */
+/**
+ * @param isPrivate the card goes to direct messages: the channel need not take it
+ * @throws {UserError} if no video can be made in this place, or none right now
+ */
 export function refuseHere(
-  interaction: ChatInputCommandInteraction,
+  interaction: RepliableInteraction,
   { allowedGuilds, gate, jobs }: Services,
+  isPrivate: boolean,
 ): void {
   const { guildId, appPermissions } = interaction;
   if (allowedGuilds && !(guildId && allowedGuilds.includes(guildId))) {
-    throw new UserError('I don’t make videos here: my owner has not opened me for this place.');
+    throw new UserError(({ t }) => t('refusal.place'));
   }
-  const missing = REQUIRED_HERE.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name);
+  const required = guildId === null || isGuest(interaction) ? TO_ANSWER : IN_ITS_SERVER;
+  const missing = isPrivate ? [] : required.filter(([, bit]) => !appPermissions.has(bit));
   if (missing.length > 0) {
-    const names = new Intl.ListFormat('en').format(missing.map((name) => `**${name}**`));
-    throw new UserError(
-      `I can’t show a video in this channel: I lack the permission ${names}. Ask a moderator to allow it, or use another channel.`,
+    const permissions = missing.map(([name]) => `**${name}**`);
+    throw new UserError(({ t }) =>
+      t('refusal.permission', { count: permissions.length, permissions }),
     );
   }
-  if (gate.isShut) {
-    throw new UserError('The bot can’t make videos right now. Its owner has been told.');
-  }
-  if (!jobs.healthy) {
-    throw new UserError(
-      'I can’t take new videos for a moment. Nothing was submitted. Try again soon.',
-    );
-  }
+  if (gate.isShut) throw new UserError(({ t }) => t('refusal.account'));
+  if (!jobs.healthy) throw new UserError(({ t }) => t('refusal.store'));
+}
+
+/** Whether the bot itself is not in this place: only this interaction's token reaches it. */
+export function isGuest({ authorizingIntegrationOwners, context }: RepliableInteraction): boolean {
+  const isOwnChannel = context === InteractionContextType.BotDM;
+  return !isOwnChannel && authorizingIntegrationOwners[0] === undefined;
 }

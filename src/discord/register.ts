@@ -1,23 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type REST,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
-  Routes,
-} from 'discord.js';
+import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
 import * as z from 'zod';
+
+/** Discord leaves the translations out unless it is asked for them. */
+const TRANSLATED = new URLSearchParams({ with_localizations: 'true' });
 
 /** Registers the commands, if they differ from those that Discord has. @returns whether it wrote */
 export async function registerCommands(
   rest: REST,
   applicationId: string,
   guildId: string | undefined,
-  declared: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
+  declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
 ): Promise<boolean> {
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
   const wanted = guildId ? declared.map(withoutPlaces) : declared;
-  const present = z.array(z.unknown()).parse(await rest.get(route));
+  const present = z.array(z.unknown()).parse(await rest.get(route, { query: TRANSLATED }));
   const isSame = isDeepStrictEqual(inOrder(present), inOrder(wanted));
   if (!isSame) await rest.put(route, { body: wanted });
   return !isSame;
@@ -28,16 +27,27 @@ function withoutPlaces({
   contexts: _contexts,
   integration_types: _integrationTypes,
   ...others
-}: RESTPostAPIChatInputApplicationCommandsJSONBody): RESTPostAPIChatInputApplicationCommandsJSONBody {
+}: RESTPostAPIApplicationCommandsJSONBody): RESTPostAPIApplicationCommandsJSONBody {
   return others;
 }
 
-const choice = z.object({ name: z.string(), value: z.union([z.string(), z.number()]) });
+const translations = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform((map) => map ?? {});
+
+const choice = z.object({
+  name: z.string(),
+  name_localizations: translations,
+  value: z.union([z.string(), z.number()]),
+});
 
 const option = z.object({
   type: z.number(),
   name: z.string(),
+  name_localizations: translations,
   description: z.string(),
+  description_localizations: translations,
   required: z.boolean().default(false),
   autocomplete: z.boolean().default(false),
   choices: z.array(choice).default([]),
@@ -50,8 +60,10 @@ const option = z.object({
 
 const command = z.object({
   name: z.string(),
+  name_localizations: translations,
   type: z.number().default(1),
-  description: z.string(),
+  description: z.string().default(''),
+  description_localizations: translations,
   options: z.array(option).default([]),
   contexts: z
     .array(z.number())

@@ -1,13 +1,14 @@
-import { type Interaction, RESTJSONErrorCodes } from 'discord.js';
+import type { Interaction, RepliableInteraction } from 'discord.js';
 import { UserError } from '../errors.ts';
+import { localeOf } from '../locale.ts';
+import { Words } from '../words.ts';
 import { answerPrivately } from './answer.ts';
-import type { Services, Surface } from './command.ts';
+import { button } from './buttons.ts';
+import type { Context, Services, Surface } from './command.ts';
+import { isLost } from './discord-errors.ts';
+import { promptIn } from './given.ts';
 
-const RESTARTING = 'I’m being restarted. Try again in a minute.';
-const BROKEN = 'Something went wrong on my side. Try again in a moment.';
-const UNKNOWN = 'This is from an older version of me and does nothing any more.';
-
-/** Hands each interaction to its command or button, and sees to it that each one is answered. */
+/** Hands each interaction to what it is for, and sees to it that each one is answered. */
 export class Router {
   readonly #surface: Surface;
   readonly #services: Services;
@@ -32,39 +33,58 @@ export class Router {
   }
 
   async #answer(interaction: Interaction): Promise<void> {
+    let context: Context | undefined;
     try {
-      await this.#route(interaction);
+      if (this.#stopping) throw new UserError(({ t }) => t('refusal.restarting'));
+      context = await this.#contextOf(interaction);
+      await this.#route(interaction, context);
     } catch (error) {
-      await this.#recover(interaction, error);
+      const words = context?.words ?? Words.in(localeOf(interaction.locale));
+      await this.#recover(interaction, error, words);
     }
   }
 
-  async #route(interaction: Interaction): Promise<void> {
-    const { commands, buttons } = this.#surface;
+  async #contextOf({ user, locale }: Interaction): Promise<Context> {
+    const own = await this.#services.preferences.of(user.id);
+    return { ...this.#services, own, words: Words.in(own.locale ?? localeOf(locale)) };
+  }
+
+  async #route(interaction: Interaction, context: Context): Promise<void> {
+    const { commands, messageCommands, buttons, selects, forms } = this.#surface;
     if (interaction.isAutocomplete()) {
-      const command = Object.hasOwn(commands, interaction.commandName)
-        ? commands[interaction.commandName]
-        : undefined;
-      if (command?.autocomplete) await command.autocomplete(interaction, this.#services);
+      const command = own(commands, interaction.commandName);
+      if (command?.autocomplete) await command.autocomplete(interaction, context);
       else await interaction.respond([]);
       return;
     }
-    if (!interaction.isRepliable()) return;
-    if (this.#stopping) return answerPrivately(interaction, RESTARTING);
-    if (interaction.isChatInputCommand() && Object.hasOwn(commands, interaction.commandName)) {
-      return commands[interaction.commandName]?.run(interaction, this.#services);
+    if (interaction.isChatInputCommand()) {
+      const command = own(commands, interaction.commandName);
+      if (command) return command.run(interaction, context);
     }
-    if (interaction.isButton()) {
-      const [action = '', argument = ''] = interaction.customId.split(':');
-      const button = Object.hasOwn(buttons, action) ? buttons[action] : undefined;
-      if (button) return button.press(interaction, argument, this.#services);
+    if (interaction.isMessageContextMenuCommand()) {
+      const command = own(messageCommands, interaction.commandName);
+      if (command) return command.run(interaction, context);
     }
-    await answerPrivately(interaction, UNKNOWN);
+    if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
+      const [action = '', argument = '', second = ''] = interaction.customId.split(':');
+      if (interaction.isButton()) {
+        const button = own(buttons, action);
+        if (button) return button.press(interaction, context, argument, second);
+      }
+      if (interaction.isStringSelectMenu()) {
+        const select = own(selects, action);
+        if (select) return select.choose(interaction, context, argument);
+      }
+      if (interaction.isModalSubmit()) {
+        const form = own(forms, action);
+        if (form) return form.submit(interaction, context, argument, second);
+      }
+    }
+    throw new UserError(({ t }) => t('refusal.unknown'));
   }
 
-  async #recover(interaction: Interaction, error: unknown): Promise<void> {
+  async #recover(interaction: Interaction, error: unknown, words: Words): Promise<void> {
     const { log } = this.#services;
-    const isForUser = error instanceof UserError;
     if (isLost(error)) {
       log.warn(
         { interactionId: interaction.id, err: error },
@@ -72,24 +92,28 @@ export class Router {
       );
       return;
     }
-    if (!isForUser)
+    if (!(error instanceof UserError)) {
       log.error({ interactionId: interaction.id, err: error }, 'An interaction failed');
+    }
     if (!interaction.isRepliable()) return;
     try {
-      const isVideo = interaction.isChatInputCommand();
-      const prompt = isVideo ? (interaction.options.getString('prompt') ?? undefined) : undefined;
-      await answerPrivately(interaction, isForUser ? error.message : BROKEN, prompt);
+      await this.#explain(interaction, error, words);
     } catch (err) {
       log.warn({ interactionId: interaction.id, err }, 'An answer did not reach its member');
     }
   }
+
+  #explain(interaction: RepliableInteraction, error: unknown, words: Words): Promise<void> {
+    const isForUser = error instanceof UserError;
+    return answerPrivately(interaction, isForUser ? error.say(words) : words.t('refusal.broken'), {
+      words,
+      prompt: promptIn(interaction),
+      buttons: isForUser && error.startsAnew ? [button('new', words.t('button.makeAnother'))] : [],
+    });
+  }
 }
 
-/** Unknown, expired or acknowledged already: the lock that Discord itself is. */
-function isLost(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return (
-    code === RESTJSONErrorCodes.UnknownInteraction ||
-    code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
-  );
+/** What stands under a name that came from outside: nothing that every object has. */
+function own<Value>(record: Record<string, Value>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -39,33 +39,3 @@ export function quoteBlock(text: string): string {
 export function relativeTime(time: number): string {
   return `<t:${Math.floor(time / 1000)}:R>`;
 }
-
-/** "1 credit", "40 credits". */
-export function count(number: number, noun: string): string {
-  return `${new Intl.NumberFormat('en').format(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-const UNITS = [
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
-
-/** "5 s", "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
-export function timeSpan(ms: number, unitDisplay: 'short' | 'long'): string {
-  const [unit, size] = UNITS.find(([, unitMs]) => ms >= unitMs) ?? UNITS[2];
-  // As the length of a video is written; Intl would say "sec".
-  if (unit === 'second' && unitDisplay === 'short') return `${Math.round(ms / size)} s`;
-  const maximumFractionDigits = unit === 'hour' ? 1 : 0;
-  return new Intl.NumberFormat('en', {
-    style: 'unit',
-    unit,
-    unitDisplay,
-    maximumFractionDigits,
-  }).format(ms / size);
-}
-
-/** "4, 5 or 6". */
-export function orList(items: readonly (string | number)[]): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(items.map(String));
-}

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Reference, VideoRequest } from '../jobs/job.ts';
+import type { GivenFile, GivenVideo } from '../members/form-drafts.ts';
 import {
   ASPECT_RATIOS,
   type AspectRatio,
@@ -10,47 +11,55 @@ import {
   type Offer,
 } from '../models.ts';
 import { takeOutFlags } from '../prompt.ts';
-import { hasExpired, PICTURE, REFERENCE_ENDINGS, referenceKind } from '../references.ts';
-import { escapeText, orList, shorten } from './text.ts';
+import {
+  hasExpired,
+  MAX_REFERENCES,
+  PICTURE,
+  REFERENCE_ENDINGS,
+  referenceKind,
+} from '../references.ts';
+import type { Words } from '../words.ts';
+import type { Defaults } from './defaults.ts';
+import { escapeText, shorten } from './text.ts';
 
 const PROMPT_MAX = 2000;
 
-/** A file as Discord describes it. Sides in pixels, where Discord knows them. */
-export interface GivenFile {
-  /** The option it was given in. */
-  option: string;
-  name: string;
-  url: string;
-  contentType: string | null;
-  sizeBytes: number;
-  width: number | null;
-  height: number | null;
-}
+/** The model does not make a video that long. */
+export class LengthRefused extends UserError {
+  override readonly name = 'LengthRefused';
+  /** The lengths nearest to what was asked for that it does make, in seconds. */
+  readonly nearestSecs: readonly number[];
 
-/** The options of `/video` as they came: Discord's own checks are not trusted. */
-export interface GivenVideo {
-  prompt: string;
-  files: readonly GivenFile[];
-  model: string | undefined;
-  durationSecs: number | undefined;
-  aspectRatio: string | undefined;
-  resolution: string | undefined;
+  constructor(say: (words: Words) => string, nearestSecs: readonly number[]) {
+    super(say);
+    this.nearestSecs = nearestSecs;
+  }
 }
 
 /**
  * Makes of what was given what can be submitted, filling in what was left out.
- * @throws {UserError} that names the option and says what would be right
+ * @param now milliseconds
+ * @throws {UserError} that says what is wrong and what would be right
  */
-export function checkVideo(given: GivenVideo, offer: Offer, now: number): VideoRequest {
+export function checkVideo(
+  given: GivenVideo,
+  offer: Offer,
+  defaults: Defaults,
+  now: number,
+): VideoRequest {
   const { prompt, leftOut } = checkPrompt(given.prompt);
-  const model = checkModel(given.model, offer);
-  const durationSecs = checkDuration(given.durationSecs, model, offer);
-  const references = given.files.map((file) => checkFile(file, now));
+  const model = checkModel(given.model ?? defaults.model, offer);
+  const durationSecs = checkDuration(
+    given.durationSecs ?? defaults.durationSecs(model),
+    model,
+    offer,
+  );
+  if (given.files.length > MAX_REFERENCES) {
+    throw new UserError(({ t }) => t('refusal.tooMany', { count: MAX_REFERENCES }));
+  }
+  const references = given.files.map((file, index) => checkFile(file, index + 1, now));
   if (references.length > 0 && references.every(({ kind }) => kind === 'audio')) {
-    const option = given.files[0]?.option;
-    throw new UserError(
-      `\`${option}\`: a sound can’t be the only reference. Add a picture or a clip to it.`,
-    );
+    throw new UserError(({ t }) => t('refusal.soundOnly'));
   }
   return {
     prompt,
@@ -58,95 +67,99 @@ export function checkVideo(given: GivenVideo, offer: Offer, now: number): VideoR
     references,
     model,
     durationSecs,
-    aspectRatio: checkAspectRatio(given.aspectRatio) ?? firstPictureRatio(given.files) ?? '16:9',
-    resolution: checkResolution(given.resolution, offer),
+    aspectRatio:
+      checkAspectRatio(given.aspectRatio) ?? firstPictureRatio(given.files) ?? defaults.aspectRatio,
+    resolution: checkResolution(given.resolution ?? defaults.resolution, offer),
   };
 }
 
 function checkPrompt(given: string): { prompt: string; leftOut: string[] } {
   const { prompt, leftOut } = takeOutFlags(given);
-  if (prompt === '') {
-    throw new UserError('`prompt` is empty. Describe what should happen in the video.');
-  }
+  if (prompt === '') throw new UserError(({ t }) => t('refusal.promptEmpty'));
   const length = [...given].length;
   if (length > PROMPT_MAX) {
-    throw new UserError(
-      `\`prompt\` has ${length} characters. It can have ${PROMPT_MAX} at the most.`,
-    );
+    throw new UserError(({ t }) => t('refusal.promptLong', { length, max: PROMPT_MAX }));
   }
   return { prompt, leftOut };
 }
 
-function checkModel(given: string | undefined, offer: Offer): ModelId {
-  if (given === undefined) return offer.defaults.model;
+function checkModel(given: string, offer: Offer): ModelId {
   const model = MODEL_IDS.find((id) => id === given);
   if (model && offer.models.includes(model)) return model;
-  const labels = offer.models.map((id) => MODELS[id].label);
-  throw new UserError(`\`model\`: that one isn’t offered here. Choose ${orList(labels)}.`);
+  const models = offer.models.map((id) => MODELS[id].label);
+  throw new UserError(({ t }) => t('refusal.model', { models }));
 }
 
-function checkDuration(given: number | undefined, model: ModelId, offer: Offer): number {
-  const allowed = offer.durationsSecs(model);
-  const seconds = given ?? offer.defaults.durationSecs(model);
+function checkDuration(seconds: number, id: ModelId, offer: Offer): number {
+  const allowed = offer.durationsSecs(id);
   if (allowed.includes(seconds)) return seconds;
+  const model = MODELS[id].label;
   const first = allowed[0] ?? seconds;
   const last = allowed.at(-1) ?? seconds;
   const isRange = allowed.length > 2 && last - first === allowed.length - 1;
-  const right = isRange ? `${first} to ${last} seconds` : `${orList(allowed)} seconds`;
-  throw new UserError(
-    `\`duration\`: ${MODELS[model].label} makes ${right}${isRange ? ', in whole seconds' : ''}.`,
-  );
+  if (isRange) {
+    const nearest = Math.min(last, Math.max(first, Math.round(seconds)));
+    throw new LengthRefused(
+      ({ t }) => t('refusal.durationRange', { model, first, last }),
+      [nearest],
+    );
+  }
+  const lengths = allowed.map(String);
+  throw new LengthRefused(({ t }) => t('refusal.durationList', { model, lengths }), allowed);
 }
 
 function checkAspectRatio(given: string | undefined): AspectRatio | undefined {
   if (given === undefined) return undefined;
   const ratio = ASPECT_RATIOS.find((candidate) => candidate === given);
   if (ratio) return ratio;
-  throw new UserError(`\`aspect_ratio\`: choose ${orList(ASPECT_RATIOS)}.`);
+  const shapes = [...ASPECT_RATIOS];
+  throw new UserError(({ t }) => t('refusal.shape', { shapes }));
 }
 
-function checkResolution(given: string | undefined, offer: Offer): VideoRequest['resolution'] {
-  const wanted = given ?? offer.defaults.resolution;
-  const resolution = offer.resolutions.find((candidate) => candidate === wanted);
+function checkResolution(given: string, offer: Offer): VideoRequest['resolution'] {
+  const resolution = offer.resolutions.find((candidate) => candidate === given);
   if (resolution) return resolution;
-  throw new UserError(`\`resolution\`: choose ${orList(offer.resolutions)}.`);
+  const resolutions = [...offer.resolutions];
+  throw new UserError(({ t }) => t('refusal.resolution', { resolutions }));
 }
 
-function checkFile(file: GivenFile, now: number): Reference {
-  const say = (words: string) =>
-    new UserError(`\`${file.option}\` (${escapeText(shorten(file.name, 60))}): ${words}`);
+/** @param number counts from 1 */
+function checkFile(file: GivenFile, number: number, now: number): Reference {
+  const name = escapeText(shorten(file.name, 60));
+  const refuse = (what: (words: Words) => string) =>
+    new UserError((words) => words.t('refusal.file', { number, name, what: what(words) }));
   const url = URL.canParse(file.url) ? new URL(file.url) : undefined;
   const kind = referenceKind(file.name, file.contentType);
   if (!url || !kind || referenceKind(url.pathname, file.contentType) !== kind) {
-    const endings = Object.values(REFERENCE_ENDINGS).map((list) => list.join(', '));
-    throw say(
-      `this kind of file can’t be used. Pictures may be ${endings[0]}; clips ${endings[1]}; sounds ${endings[2]}.`,
+    const { image: pictures, video: clips, audio: sounds } = REFERENCE_ENDINGS;
+    throw refuse(({ t }) =>
+      t('refusal.kind', { pictures: [...pictures], clips: [...clips], sounds: [...sounds] }),
     );
   }
-  if (url.protocol !== 'https:') throw say('its address can’t be used. Attach the file again.');
-  if (hasExpired(file.url, now)) throw say('this file has expired. Attach it again.');
-  if (kind === 'image') checkPicture(file, say);
+  if (url.protocol !== 'https:') throw refuse(({ t }) => t('refusal.address'));
+  if (hasExpired(file.url, now)) throw refuse(({ t }) => t('refusal.fileExpired'));
+  if (kind === 'image') checkPicture(file, refuse);
   return { url: file.url, name: file.name, kind };
 }
 
-function checkPicture(file: GivenFile, say: (words: string) => UserError): void {
-  const { minSidePx, maxSidePx, minRatio, maxRatio, maxBytes } = PICTURE;
-  if (file.sizeBytes >= maxBytes) throw say('this picture is too large. It must be under 30 MB.');
-  const { width, height } = file;
+function checkPicture(
+  { sizeBytes, width, height }: GivenFile,
+  refuse: (what: (words: Words) => string) => UserError,
+): void {
+  const { minSidePx: min, maxSidePx: max, minRatio, maxRatio, maxBytes } = PICTURE;
+  if (sizeBytes >= maxBytes) {
+    throw refuse(({ t }) => t('refusal.large', { megabytes: maxBytes / 1e6 }));
+  }
   if (!width || !height) return;
-  if (Math.min(width, height) < minSidePx || Math.max(width, height) > maxSidePx) {
-    throw say(
-      `this picture is ${width} × ${height} pixels. Each side must have ${minSidePx} to ${maxSidePx}.`,
-    );
+  if (Math.min(width, height) < min || Math.max(width, height) > max) {
+    throw refuse(({ t }) => t('refusal.sides', { width, height, min, max }));
   }
-  if (width / height < minRatio || width / height > maxRatio) {
-    throw say(
-      `this picture is too ${width > height ? 'wide' : 'tall'}: ${width} × ${height} pixels. Crop it so that no side is more than two and a half times the other.`,
-    );
-  }
+  if (width / height > maxRatio) throw refuse(({ t }) => t('refusal.wide', { width, height }));
+  if (width / height < minRatio) throw refuse(({ t }) => t('refusal.tall', { width, height }));
 }
 
-function firstPictureRatio(files: readonly GivenFile[]): AspectRatio | undefined {
+/** The shape that is nearest to the first picture's own, if its sides are known. */
+export function firstPictureRatio(files: readonly GivenFile[]): AspectRatio | undefined {
   const picture = files.find((file) => referenceKind(file.name, file.contentType) === 'image');
   return picture?.width && picture.height
     ? nearestAspectRatio(picture.width, picture.height)

@@ -1,0 +1,39 @@
+import { ButtonStyle, MessageFlags } from 'discord.js';
+import { answerPrivately } from '../src/discord/answer.ts';
+import { button } from '../src/discord/buttons.ts';
+import type { Button } from '../src/discord/command.ts';
+import { UserError } from '../src/errors.ts';
+
+/** Delete my data: asks once more. */
+export const forget = {
+  async press(interaction, { words }) {
+    const sure = button('forget-sure', words.t('button.deleteDataSure'), ButtonStyle.Danger);
+    await answerPrivately(interaction, words.t('settings.deleteAsk'), { words, buttons: [sure] });
+  },
+} satisfies Button;
+
+/** Removes all that is kept of a member, and cancels what is under way. */
+export const forgetSure = {
+  async press(interaction, { drafts, engine, jobs, log, preferences, words }) {
+    const memberId = interaction.user.id;
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    let underWay: readonly string[];
+    try {
+      underWay = await jobs.forgetMember(memberId);
+      await Promise.all([preferences.forget(memberId), drafts.forget(memberId)]);
+      // What is gone in memory alone comes back with the next process.
+      if (!jobs.healthy) throw new Error('The store does not write');
+    } catch (cause) {
+      log.error(
+        { err: cause },
+        'The data of a member could not be deleted: they were told to try again',
+      );
+      throw new UserError(({ t }) => t('refusal.deleteFailed'), { cause });
+    }
+    for (const id of underWay) engine.wake(id);
+    const count = underWay.length;
+    const say =
+      count === 0 ? words.t('settings.deleted') : words.t('settings.deletedSome', { count });
+    await answerPrivately(interaction, say, { words });
+  },
+} satisfies Button;

@@ -1,0 +1,45 @@
+import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import type { Job, Place } from '../jobs/job.ts';
+import { isUnknownMessage } from './discord-errors.ts';
+
+/**
+ * Removes all messages of a job: its ping, its video where that has a message of its own, its card.
+ * @returns whether all are gone; false where Discord does not let the bot
+ * @throws what discord.js's REST throws where it may work another time
+ */
+export async function removeMessages(rest: REST, job: Job, now: number): Promise<boolean> {
+  const { card, delivery, ping } = job;
+  const places = [ping, delivery?.sentTo, card].filter((place) => place !== undefined);
+  const gone: boolean[] = [];
+  for (const place of places) gone.push(await remove(rest, place));
+  const isCardGone = gone.at(-1) || (await removeByToken(rest, job, now));
+  return isCardGone && gone.slice(0, -1).every(Boolean);
+}
+
+async function remove(rest: REST, { channelId, messageId }: Place): Promise<boolean> {
+  try {
+    await rest.delete(Routes.channelMessage(channelId, messageId));
+    return true;
+  } catch (error) {
+    return isGone(error);
+  }
+}
+
+/** The only way where the bot itself is not. */
+async function removeByToken(rest: REST, { card }: Job, now: number): Promise<boolean> {
+  if (card.tokenExpiresAt <= now) return false;
+  try {
+    await rest.delete(Routes.webhookMessage(card.applicationId, card.token), { auth: false });
+    return true;
+  } catch (error) {
+    return isGone(error);
+  }
+}
+
+/** @throws the error, if it may work another time */
+function isGone(error: unknown): boolean {
+  if (isUnknownMessage(error)) return true;
+  const isFinal = error instanceof DiscordAPIError && error.status < 500 && error.status !== 429;
+  if (!isFinal) throw error;
+  return error.code === RESTJSONErrorCodes.UnknownChannel;
+}
