@@ -1,10 +1,17 @@
-import { cancelledVideo, finishedVideo } from './demo/scenes.ts';
+import {
+  animatedMessage,
+  cancelledVideo,
+  finishedVideo,
+  mendedRefusal,
+  remixedVideo,
+} from './demo/scenes.ts';
 import { type Stage, setStage } from './demo/stage.ts';
 import { Transcript } from './demo/transcript.ts';
 
 /**
- * `npm run demo`: the real bot between a simulated Discord and a simulated Seedance. A member asks
- * for one video and cancels another. Exits with 0 only if both ended as they should.
+ * `npm run demo`: the real bot between a simulated Discord and a simulated Seedance. Members ask for
+ * videos, cancel one, remix one, mend a refusal and animate a message. Exits with 0 only if all of it
+ * ended as it should.
  */
 const ends = new AsyncDisposableStack();
 const told = new Transcript(process.stdout);
@@ -29,19 +36,25 @@ process.stdout.on('error', () => void leave().finally(() => process.exit(1)));
 async function play(stage: Stage): Promise<string[]> {
   const { discord, seedance } = stage;
   const mia = discord.member({ name: 'mia' });
+  const ben = discord.member({ name: 'ben' });
   told.follow(discord, seedance);
   told.heading('A picture becomes a video');
-  const first = await finishedVideo(stage, mia, told);
+  const endings = [await finishedVideo(stage, mia, told)];
   told.heading('Another one is cancelled');
-  const second = await cancelledVideo(stage, mia, told);
+  endings.push(await cancelledVideo(stage, mia, told));
+  told.heading('Somebody else makes a remix');
+  endings.push(await remixedVideo(stage, ben, told));
+  told.heading('A refusal is mended');
+  endings.push(await mendedRefusal(stage, mia, told));
+  told.heading('A message is animated');
+  endings.push(await animatedMessage(stage, mia, ben, told));
   const problems = [
-    ...first.problems,
-    ...second.problems,
+    ...endings.flatMap((ending) => ending.problems),
     ...discord.state.violations.map((rule) => `a rule of Discord was broken: ${rule}`),
     ...seedance.state.violations.map((rule) => `a rule of Seedance was broken: ${rule}`),
   ];
   told.line();
-  if (problems.length === 0) for (const { says } of [first, second]) told.line(says);
+  if (problems.length === 0) for (const { says } of endings) told.line(says);
   return problems;
 }
 

@@ -7,8 +7,15 @@ import { type Reader, readLine } from './markdown.ts';
 /** A message as a member sees it, line by line, in no box yet. */
 export function messageLines(message: SimMessage, reader: Reader): string[] {
   const written = message.content ? readLines(message.content, reader) : [];
+  const attached = message.attachments.map(
+    ({ filename, contentType }) => `[${kindOf(contentType)}: ${filename}]`,
+  );
   const parts = [...everyComponent(message.components)];
-  return [...written, ...parts.flatMap((part) => componentLines(part, message, reader))];
+  return [
+    ...written,
+    ...attached,
+    ...parts.flatMap((part) => componentLines(part, message, reader)),
+  ];
 }
 
 function componentLines(part: AnyComponent, message: SimMessage, reader: Reader): string[] {
@@ -27,7 +34,8 @@ function componentLines(part: AnyComponent, message: SimMessage, reader: Reader)
 }
 
 function readLines(markdown: string, reader: Reader): string[] {
-  return markdown.split('\n').map((line) => readLine(line, reader));
+  const lines = markdown.split('\n').filter((line) => line !== '```');
+  return lines.map((line) => readLine(line, reader));
 }
 
 /** What is attached to the message itself says its size; what it only refers to says its kind. */
@@ -38,7 +46,11 @@ function mediaLine({ media }: APIMediaGalleryItem, message: SimMessage): string 
     return `▶ ${file.filename} (video, ${kilobytes(file.size)}, plays here)`;
   }
   const name = new URL(media.url).pathname.split('/').at(-1);
-  return `[${type.split('/')[0] || 'file'}: ${name}]`;
+  return `[${kindOf(type)}: ${name}]`;
+}
+
+function kindOf(contentType: string | null | undefined): string {
+  return contentType?.split('/')[0] || 'file';
 }
 
 /** "90 kB". */

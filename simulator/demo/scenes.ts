@@ -1,14 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import type { Member, SimFile, SimMessage } from '../discord/discord.ts';
-import type { SimTask } from '../seedance/task.ts';
+import type { Member } from '../discord/discord.ts';
+import { answerOf, ask, type Ending, fillIn, picture, press, shows, taskOf } from './acting.ts';
 import type { Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
-
-/** How a scene ended, in a sentence, and what about it is not as it should be. */
-export interface Ending {
-  says: string;
-  problems: string[];
-}
 
 /** A member attaches a picture and gets a video. */
 export async function finishedVideo(stage: Stage, mia: Member, told: Transcript): Promise<Ending> {
@@ -43,10 +36,9 @@ export async function cancelledVideo(stage: Stage, mia: Member, told: Transcript
   });
   // However slow this machine is, the click comes before the video.
   stage.seedance.hold();
-  const button = card.buttons().find(({ label }) => label === 'Cancel');
-  told.clicked(mia, 'Cancel');
-  await mia.click(card, button?.customId ?? 'no Cancel on the card');
+  await press(mia, told, card, 'Cancel');
   const ended = await shows(stage, card, '**Cancelled**');
+  stage.seedance.release();
   const status = taskOf(stage, prompt)?.status;
   return {
     says: `Video 2: cancelled by ${mia.name}’s click. Seedance has cancelled its task too.`,
@@ -57,31 +49,61 @@ export async function cancelledVideo(stage: Stage, mia: Member, told: Transcript
   };
 }
 
-async function ask(
-  member: Member,
-  told: Transcript,
-  options: Record<string, string | number | SimFile>,
-): Promise<SimMessage> {
-  told.typed(member, 'video', options);
-  const { message, ephemeral } = await (await member.slash('video', options)).response;
-  if (!message || ephemeral)
-    throw new Error(`/video was not taken: ${message?.text() ?? 'no answer'}`);
-  return message;
-}
-
-function shows(stage: Stage, { id }: SimMessage, words: string): Promise<SimMessage> {
-  const find = () => {
-    const now = stage.discord.state.messages.get(id);
-    return now?.text().includes(words) ? now : undefined;
+/** Another member makes it their own. */
+export async function remixedVideo(stage: Stage, ben: Member, told: Transcript): Promise<Ending> {
+  const finished = [...stage.discord.state.messages.values()].find((message) => message.video());
+  if (!finished) throw new Error('there is no video to remix');
+  const prompt = 'A paper boat in a storm, seen from above.';
+  const opened = await press(ben, told, finished, 'Remix');
+  const card = await fillIn(ben, told, opened, prompt);
+  const remixed = await shows(stage, card, 'AI-generated');
+  const references = taskOf(stage, prompt)?.fetchedMedia.length;
+  return {
+    says: `Video 3: ${ben.name}’s remix of the first, with the same picture.`,
+    problems: [
+      ...(remixed.reference === finished.id ? [] : ['the remix does not reply to its card']),
+      ...(references === 1 ? [] : [`the remix has ${references} references instead of 1`]),
+    ],
   };
-  return stage.discord.waitFor(find, { what: `a card that says «${words}»` });
 }
 
-function taskOf({ seedance }: Stage, prompt: string): SimTask | undefined {
-  return [...seedance.state.tasks.values()].find(({ body }) => body.prompt === prompt);
+/** What is refused is mended with one click. */
+export async function mendedRefusal(stage: Stage, mia: Member, told: Transcript): Promise<Ending> {
+  const prompt = 'Rain on a tin roof';
+  const refusal = await ask(mia, told, { prompt, model: 'seedance-1.5-pro', duration: 7 });
+  const before = taskOf(stage, prompt);
+  const card = await answerOf(await press(mia, told, refusal, 'Make it 10 s'));
+  await shows(stage, card, 'AI-generated');
+  const seconds = taskOf(stage, prompt)?.settings.duration;
+  return {
+    says: `Video 4: refused in private, mended with a click, ${seconds} s.`,
+    problems: [
+      ...(refusal.ephemeral ? [] : ['the refusal was seen by everyone']),
+      ...(before ? ['what was refused was submitted'] : []),
+      ...(seconds === 10 ? [] : [`the mended video is ${seconds} s long`]),
+    ],
+  };
 }
 
-async function picture(): Promise<SimFile> {
-  const bytes = await readFile(new URL('../media/paper-boat.jpg', import.meta.url));
-  return { name: 'boat.jpg', bytes, contentType: 'image/jpeg', width: 1024, height: 576 };
+/** Somebody's picture, in an ordinary message, comes to life. */
+export async function animatedMessage(
+  stage: Stage,
+  mia: Member,
+  ben: Member,
+  told: Transcript,
+): Promise<Ending> {
+  const said = await ben.say('Look what I folded!', { files: [await picture()] });
+  told.used(mia, 'Animate');
+  const prompt = 'It sets sail';
+  const card = await fillIn(mia, told, await mia.messageCommand('Animate', said), prompt);
+  const animated = await shows(stage, card, 'AI-generated');
+  return {
+    says: `Video 5: made of the picture in ${ben.name}’s message, which its card links.`,
+    problems: [
+      ...(animated.text().includes(said.id) ? [] : ['the card does not link the message']),
+      ...(taskOf(stage, prompt)?.fetchedMedia.some(({ status }) => status === 200)
+        ? []
+        : ['Seedance never got the picture of the message']),
+    ],
+  };
 }

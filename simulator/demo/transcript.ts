@@ -1,6 +1,8 @@
 import type { Discord, Member, SimFile, SimMessage } from '../discord/discord.ts';
+import type { SimForm } from '../discord/modal-view.ts';
 import type { Seedance } from '../seedance/seedance.ts';
 import { box, kilobytes, messageLines } from './card.ts';
+import { formLines } from './form.ts';
 import { createInk, type Ink } from './ink.ts';
 import type { Reader } from './markdown.ts';
 
@@ -21,7 +23,8 @@ export class Transcript {
 
   /** Prints every message from now on, when it is written and each time it changes. */
   follow(discord: Discord, seedance: Seedance): void {
-    const nameOf = (id: string) => discord.users.get(id)?.name;
+    const nameOf = (id: string) =>
+      id === discord.botUserId ? 'the bot' : discord.users.get(id)?.name;
     const reader = { ink: this.#ink, nameOf, now: Date.now };
     discord.event.on('message', (message, kind) => this.#draw(message, kind, reader));
     seedance.on('submit', ({ settings, creditsCharged }) => {
@@ -60,17 +63,38 @@ export class Transcript {
     this.line(`\n${this.#ink.bold(member.name)} clicks [${label}]`);
   }
 
+  /** A command from the menu of a message. */
+  used(member: Member, command: string): void {
+    this.line(`\n${this.#ink.bold(member.name)} opens the message’s menu: Apps → ${command}`);
+  }
+
+  opened(form: SimForm): void {
+    this.line(`\n${this.#ink.bold('the bot')} opens a form`);
+    this.#box(formLines(form), null);
+  }
+
+  filledIn(member: Member, field: string, value: string): void {
+    this.line(`\n${this.#ink.bold(member.name)} changes ${field} and sends it`);
+    this.line(`${MARGIN}  ${value}`);
+  }
+
   #draw(message: SimMessage, kind: 'create' | 'edit' | 'delete', reader: Reader): void {
     const lines = kind === 'delete' ? ['(deleted)'] : messageLines(message, reader);
     const drawn = lines.join('\n');
     if (this.#lastDrawn.get(message.id) === drawn) return;
     this.#lastDrawn.set(message.id, drawn);
-    const what = kind === 'create' ? 'answers' : '(edited)';
+    const author = reader.nameOf(message.authorId) ?? 'somebody';
+    const answers = message.interactionMetadata === null ? 'writes' : 'answers';
+    const what = kind === 'create' ? answers : '(edited)';
     const seenBy = message.ephemeral ? ', seen by nobody else' : '';
-    this.line(`\n${this.#ink.bold('the bot')} ${what}${seenBy}`);
+    this.line(`\n${this.#ink.bold(author)} ${what}${seenBy}`);
+    this.#box(lines, message.accent());
+  }
+
+  #box(lines: string[], colour: number | null): void {
     // A terminal that does not know its width says 0.
     const columns = Math.min(BOX_COLUMNS, Math.max(24, (this.#out.columns || 80) - MARGIN.length));
-    const border = (text: string) => this.#ink.tint(text, message.accent());
+    const border = (text: string) => this.#ink.tint(text, colour);
     for (const row of box(lines, columns, border)) this.line(MARGIN + row);
   }
 }

@@ -54,11 +54,38 @@ const STORY = [
   'mia clicks [Cancel]',
   'the bot (edited)',
   '│ Cancelled ',
+  '│ [Edit] [More] ',
+  'ben clicks [Remix]',
+  'the bot opens a form',
+  '│ Remix ',
+  '│ Prompt: A paper boat drifts past neon puddles, slow and quiet. ',
+  '│ References: (1 kept. New files replace it.) ',
+  'ben changes Prompt and sends it',
+  'the bot answers',
+  '│ For @ben · 5 s ',
+  '│ Started just now · about 64 credits ',
+  '│ [Remix] [Again] [More] ',
+  'mia types',
+  'the bot answers, seen by nobody else',
+  '│ Seedance 1.5 Pro makes 5 or 10 seconds. ',
+  'Rain on a tin roof',
+  '│ [Make it 5 s] [Make it 10 s] [Edit] ',
+  'mia clicks [Make it 10 s]',
+  '│ For @mia · 10 s · 16:9 · 720p · Seedance 1.5 Pro ',
+  'ben writes',
+  '│ [image: boat.jpg] ',
+  'mia opens the message’s menu: Apps → Animate',
+  '│ Animate ',
+  '│ For @mia · 5 s ',
+  '│ From this message ',
   'Video 1: finished in ',
   'Video 2: cancelled by mia’s click.',
+  'Video 3: ben’s remix of the first',
+  'Video 4: refused in private, mended with a click, 10 s.',
+  'Video 5: made of the picture in ben’s message',
 ];
 
-test('the demo shows a video made and another cancelled, and leaves nothing behind', async () => {
+test('the demo shows videos made, cancelled, remixed, mended and animated, and leaves nothing behind', async () => {
   const { ended, tempDir } = await startDemo();
   const { code, transcript, errors } = await ended;
   let at = 0;
@@ -67,10 +94,10 @@ test('the demo shows a video made and another cancelled, and leaves nothing behi
     expect(found, `«${line}» in its place in\n${transcript}`).toBeGreaterThanOrEqual(at);
     at = found + line.length;
   }
-  expect(transcript.trimEnd().split('\n').slice(-2)).toEqual([
-    expect.stringMatching(/^Video 1: /),
-    expect.stringMatching(/^Video 2: /),
-  ]);
+  const endings = transcript.trimEnd().split('\n').slice(-5);
+  expect(endings.map((line) => line.slice(0, 8))).toEqual(
+    [1, 2, 3, 4, 5].map((n) => `Video ${n}:`),
+  );
   expect(transcript).not.toContain('\x1b');
   expect(errors).toBe('');
   expect(code).toBe(0);
