@@ -33,14 +33,17 @@ export const cancel = {
  * A card that no job stands behind. It is ended where it really bears this button and the one who
  * clicks asked for it; a click that was forged changes nothing.
  */
-async function endOrphan(interaction: ButtonInteraction, { words }: Context): Promise<void> {
+async function endOrphan(
+  interaction: ButtonInteraction,
+  { command, words }: Context,
+): Promise<void> {
   const { component, message, user } = interaction;
   // In direct messages with the bot, every card is the member's own.
   const isOwn = interaction.inGuild() ? message.interactionMetadata?.user.id === user.id : true;
   if (!component || !isOwn) {
     throw new UserError(({ t }) => t('refusal.noRecord'), { startsAnew: true });
   }
-  const components = [notStartedCard(words)];
+  const components = [notStartedCard(words, command('video'))];
   await interaction.update({ components, allowedMentions: { parse: [] } });
 }
 

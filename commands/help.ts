@@ -4,6 +4,8 @@ import { buttonRow, linkButton } from '../src/discord/buttons.ts';
 import { container, text } from '../src/discord/card.ts';
 import type { Command } from '../src/discord/command.ts';
 import { described, named, places } from '../src/discord/declare.ts';
+import { localeOf } from '../src/locale.ts';
+import { Words } from '../src/words.ts';
 
 /** /help: what the bot does, what it may be used for, and where data goes. */
 export const help = {
@@ -16,18 +18,18 @@ export const help = {
     };
   },
 
-  async run(interaction, { links, words: { t } }) {
-    const named = (name: 'video' | 'videos' | 'settings') => `\`/${t(`command.${name}.name`)}\``;
+  async run(interaction, { command, links, words: { t } }) {
+    const animate = Words.in(localeOf(interaction.locale)).t('command.animate.name');
     const card = container('blurple', [
       text(
         `**${t('help.title')}**`,
-        t('help.make', { command: named('video') }),
-        t('help.animate', { animate: t('command.animate.name') }),
+        t('help.make', { command: command('video') }),
+        t('help.animate', { animate }),
         t('help.cards'),
-        t('help.own', { videos: named('videos'), settings: named('settings') }),
+        t('help.own', { videos: command('videos'), settings: command('settings') }),
       ),
       text(t('help.allowed')),
-      text(t('help.data', { settings: named('settings') })),
+      text(t('help.data', { settings: command('settings') })),
       buttonRow(
         linkButton(links.privacy, t('button.privacy')),
         linkButton(links.support, t('button.support')),

@@ -37,13 +37,13 @@ async function showPage(
   wanted: number,
   context: Context,
 ): Promise<void> {
-  const { jobs, ledger, words } = context;
+  const { command, jobs, ledger, words } = context;
   const memberId = interaction.user.id;
   const { jobs: found, page, total } = await jobs.pageOfMember(memberId, wanted, PAGE_SIZE);
   const shown = await noteDeletedCards(interaction.client.rest, found, jobs);
   const pages = Math.ceil(total / PAGE_SIZE);
   const left = ledger.videosLeft(memberId);
-  const card = videosCard({ jobs: shown, page, pages, left }, words);
+  const card = videosCard({ jobs: shown, page, pages, left, command: command('video') }, words);
   await interaction.editReply({
     flags: MessageFlags.IsComponentsV2,
     components: [card],

@@ -24,16 +24,10 @@ void i18n.init({
     'pt-BR': { translation: ptBR },
   },
   fallbackLng: 'en',
-  initAsync: false,
   nsSeparator: false,
   // Members' words are made safe for Discord's Markdown; HTML means nothing to it.
   interpolation: { escapeValue: false },
 });
-
-const UNITS = [
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const;
 
 /** All that is said in one language. */
 export class Words {
@@ -56,10 +50,12 @@ export class Words {
 
   /** "5 s", "4 min" (`short`) or "2 hours" (`long`), in the largest unit that fits. */
   timeSpan(ms: number, unitDisplay: 'short' | 'long'): string {
-    const unit = UNITS.find(([, unitMs]) => ms >= unitMs);
+    const seconds = Math.round(ms / 1000);
     // As the length of a video is written; Intl would say "sec".
-    if (!unit) return this.t('seconds', { count: Math.round(ms / 1000) });
-    return this.#inUnits(unit[0], unitDisplay).format(ms / unit[1]);
+    if (seconds < 60) return this.t('seconds', { count: seconds });
+    const minutes = Math.round(ms / 60_000);
+    if (minutes < 60) return this.#inUnits('minute', unitDisplay).format(minutes);
+    return this.#inUnits('hour', unitDisplay).format(ms / 3_600_000);
   }
 
   /** "3–5 min"; "~3 min" where both are the same in minutes. Milliseconds. */

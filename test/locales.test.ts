@@ -171,7 +171,7 @@ describe.each([
 it('zh-TW is in the characters and words of Taiwan', () => {
   const all = textsOf(zhTW).map(([, text]) => text);
   expect(all.join('\n')).not.toMatch(
-    /[们这为视频时过请设让还]|視頻|默認|鏈接|音頻|數據|分辨率|用戶/,
+    /[们这为视频时过请设让还]|(?<!檢)視頻|默認|鏈接|音頻|數據|分辨率|用戶/,
   );
 });
 

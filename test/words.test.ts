@@ -72,7 +72,7 @@ describe('a list', () => {
   ] as const)('in %s is "%s" to choose from, and "%s" together', (locale, either, all) => {
     const { t } = Words.in(locale);
     expect(t('refusal.model', { models })).toContain(either);
-    expect(t('refusal.kind', { pictures: models, clips: [], sounds: [] })).toContain(all);
+    expect(t('refusal.permission', { count: 3, permissions: models })).toContain(all);
   });
 
   it('of one is that one', () => {
@@ -104,6 +104,9 @@ it.each([
 });
 
 it.each([
+  [MINUTE - 501, '59 s'],
+  [MINUTE - 1, '1 min'],
+  [HOUR - 1, '1 hr'],
   [MINUTE, '1 min'],
   [1.4 * MINUTE, '1 min'],
   [1.6 * MINUTE, '2 min'],

@@ -44,6 +44,8 @@ export interface Services {
 export interface Context extends Services {
   own: Preferences;
   words: Words;
+  /** A command by the name that the member's own client shows, which need not be in these words. */
+  command: (name: 'video' | 'videos' | 'settings') => string;
 }
 
 /** Where the commands are to be had. */

@@ -127,13 +127,13 @@ function wayButtons(job: Job, { t }: Words) {
   return buttonRow(...waysOn(job).map((way) => button(`${way}:${job.id}`, t(LABEL[way]))));
 }
 
-/** For a card without a job: the process ended before the job was made, and for too long. */
-export function notStartedCard({ t }: Words): APIContainerComponent {
+/**
+ * For a card without a job: the process ended before the job was made, and for too long.
+ * @param command how to ask for another: `/video`
+ */
+export function notStartedCard({ t }: Words, command: string): APIContainerComponent {
   return container('amber', [
-    text(
-      `**${t('end.notStarted')}**`,
-      t('end.notStartedWords', { command: `\`/${t('command.video.name')}\`` }),
-    ),
+    text(`**${t('end.notStarted')}**`, t('end.notStartedWords', { command })),
     buttonRow(button('new', t('button.makeAnother'))),
   ]);
 }

@@ -2,12 +2,14 @@ import { InteractionContextType, PermissionFlagsBits, type RepliableInteraction 
 import { UserError } from '../errors.ts';
 import type { Services } from './command.ts';
 
+const { AttachFiles, EmbedLinks, ViewChannel } = PermissionFlagsBits;
+
 const TO_ANSWER = [
-  ['Attach Files', PermissionFlagsBits.AttachFiles],
-  ['Embed Links', PermissionFlagsBits.EmbedLinks],
+  ['permission.attachFiles', AttachFiles],
+  ['permission.embedLinks', EmbedLinks],
 ] as const;
 /** Discord: in direct messages, and where it is a guest, an app has no permission to view and needs none. */
-const IN_ITS_SERVER = [['View Channel', PermissionFlagsBits.ViewChannel], ...TO_ANSWER] as const;
+const IN_ITS_SERVER = [['permission.viewChannel', ViewChannel], ...TO_ANSWER] as const;
 
 /**
  * @param isPrivate the card goes to direct messages: the channel need not take it
@@ -25,10 +27,10 @@ export function refuseHere(
   const required = guildId === null || isGuest(interaction) ? TO_ANSWER : IN_ITS_SERVER;
   const missing = isPrivate ? [] : required.filter(([, bit]) => !appPermissions.has(bit));
   if (missing.length > 0) {
-    const permissions = missing.map(([name]) => `**${name}**`);
-    throw new UserError(({ t }) =>
-      t('refusal.permission', { count: permissions.length, permissions }),
-    );
+    throw new UserError(({ t }) => {
+      const permissions = missing.map(([name]) => `**${t(name)}**`);
+      return t('refusal.permission', { count: permissions.length, permissions });
+    });
   }
   if (gate.isShut) throw new UserError(({ t }) => t('refusal.account'));
   if (!jobs.healthy) throw new UserError(({ t }) => t('refusal.store'));

@@ -46,7 +46,13 @@ export class Router {
 
   async #contextOf({ user, locale }: Interaction): Promise<Context> {
     const own = await this.#services.preferences.of(user.id);
-    return { ...this.#services, own, words: Words.in(own.locale ?? localeOf(locale)) };
+    const client = Words.in(localeOf(locale));
+    return {
+      ...this.#services,
+      own,
+      words: own.locale ? Words.in(own.locale) : client,
+      command: (name) => `\`/${client.t(`command.${name}.name`)}\``,
+    };
   }
 
   async #route(interaction: Interaction, context: Context): Promise<void> {

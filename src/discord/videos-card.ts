@@ -19,6 +19,7 @@ export function videosCard(
     page,
     pages,
     left,
+    command,
   }: {
     /** Those of this page. */
     jobs: readonly Job[];
@@ -27,11 +28,12 @@ export function videosCard(
     pages: number;
     /** How many more the member may have today. */
     left: number;
+    /** How to make one: `/video`. */
+    command: string;
   },
   words: Words,
 ): APIContainerComponent {
   const { t } = words;
-  const command = `\`/${t('command.video.name')}\``;
   const title = `**${t('videos.title')}** · ${t('videos.left', { count: left })}`;
   return container('blurple', [
     text(title, jobs.length === 0 ? t('videos.none', { command }) : undefined),

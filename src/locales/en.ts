@@ -169,7 +169,6 @@ export const en = {
   more: {
     title: 'About this video',
     prompt: 'The prompt, as it was sent',
-    references: 'References',
     referencesExpired: 'the files themselves have expired',
     charged: 'Charged: {{credits}}',
     expected: 'Cost: {{credits}}, as last time',
@@ -246,7 +245,12 @@ export const en = {
     privateDone: 'It is in [your direct messages]({{url}}).',
     cancelSoon: 'It is just being submitted. I cancel it as soon as I can.',
     yourPrompt: 'Your prompt:',
-    shown: 'I’m showing it now.',
+  },
+
+  permission: {
+    viewChannel: 'View Channel',
+    attachFiles: 'Attach Files',
+    embedLinks: 'Embed Links',
   },
 
   refusal: {
@@ -294,7 +298,7 @@ export const en = {
     soundOnly: 'A sound can’t be the only reference. Add a picture or a clip to it.',
     tooMany: 'There can be {{count, number}} references at the most.',
     file: 'Reference {{number}} ({{name}}): {{what}}',
-    kind: 'this kind of file can’t be used. Pictures may be {{pictures, list}}; clips {{clips, list}}; sounds {{sounds, list}}.',
+    kind: 'this kind of file can’t be used. Pictures may be {{pictures, list(type: disjunction)}}; clips {{clips, list(type: disjunction)}}; sounds {{sounds, list(type: disjunction)}}.',
     address: 'its address can’t be used. Attach the file again.',
     fileExpired: 'this file has expired. Attach it again.',
     large: 'this picture is too large. It must be under {{megabytes, number}} MB.',
@@ -316,7 +320,6 @@ export const en = {
     videoLinkOld: 'This list is too old to use its video. Press **More** on the card again.',
     noVideo: 'I can’t find the video any more: Seedance keeps it for a while only.',
     settingsNotSaved: 'I couldn’t save that. Try again in a moment.',
-    notYours: 'This isn’t yours to press. Use {{command}} for one of your own.',
     notHere: 'I can only do this where the card stands.',
   },
 } as const;

@@ -180,7 +180,6 @@ export const esES = {
   more: {
     title: 'Sobre este video',
     prompt: 'El prompt, tal como se envió',
-    references: 'Referencias',
     referencesExpired: 'los archivos en sí ya expiraron',
     charged: 'Cobrado: {{credits}}',
     expected: 'Precio: {{credits}}, como la última vez',
@@ -261,7 +260,12 @@ export const esES = {
     privateDone: 'Está en [tus mensajes directos]({{url}}).',
     cancelSoon: 'Se está enviando en este momento. Lo cancelo en cuanto pueda.',
     yourPrompt: 'Tu prompt:',
-    shown: 'Ya lo muestro.',
+  },
+
+  permission: {
+    viewChannel: 'Ver canal',
+    attachFiles: 'Adjuntar archivos',
+    embedLinks: 'Insertar enlaces',
   },
 
   refusal: {
@@ -316,7 +320,7 @@ export const esES = {
     soundOnly: 'Un audio no puede ser la única referencia. Añade una imagen o un clip.',
     tooMany: 'Puede haber {{count, number}} referencias como máximo.',
     file: 'Referencia {{number}} ({{name}}): {{what}}',
-    kind: 'este tipo de archivo no sirve. Imágenes: {{pictures, list}}; clips: {{clips, list}}; audios: {{sounds, list}}.',
+    kind: 'este tipo de archivo no sirve. Imágenes: {{pictures, list(type: disjunction)}}; clips: {{clips, list(type: disjunction)}}; audios: {{sounds, list(type: disjunction)}}.',
     address: 'su dirección no sirve. Adjunta el archivo de nuevo.',
     fileExpired: 'este archivo expiró. Adjúntalo de nuevo.',
     large: 'esta imagen es demasiado grande. Debe pesar menos de {{megabytes, number}} MB.',
@@ -340,7 +344,6 @@ export const esES = {
       'Esta ficha es demasiado antigua para usar su video. Pulsa **Más** en la tarjeta otra vez.',
     noVideo: 'Ya no encuentro el video: Seedance lo guarda solo por un tiempo.',
     settingsNotSaved: 'No pude guardarlo. Inténtalo de nuevo en un momento.',
-    notYours: 'Esto no es para ti. Usa {{command}} para crear uno tuyo.',
     notHere: 'Solo puedo hacer esto donde está la tarjeta.',
   },
 } as const;

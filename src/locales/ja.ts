@@ -161,7 +161,6 @@ export const ja = {
   more: {
     title: 'この動画について',
     prompt: '送信されたプロンプト',
-    references: '参考',
     referencesExpired: 'ファイル自体は期限切れです',
     charged: '課金：{{credits}}',
     expected: '料金：{{credits}}（前回の実績）',
@@ -235,7 +234,12 @@ export const ja = {
     privateDone: '[ダイレクトメッセージ]({{url}})に送りました。',
     cancelSoon: 'ちょうど送信中です。できるだけ早くキャンセルします。',
     yourPrompt: 'あなたのプロンプト：',
-    shown: '表示しています。',
+  },
+
+  permission: {
+    viewChannel: 'チャンネルを見る',
+    attachFiles: 'ファイルを添付',
+    embedLinks: '埋め込みリンク',
   },
 
   refusal: {
@@ -275,7 +279,7 @@ export const ja = {
     soundOnly: '音声だけを参考にすることはできません。画像か動画を加えてください。',
     tooMany: '参考は{{count, number}}点までです。',
     file: '参考 {{number}}（{{name}}）：{{what}}',
-    kind: 'この種類のファイルは使えません。画像は {{pictures, list}}、動画は {{clips, list}}、音声は {{sounds, list}} が使えます。',
+    kind: 'この種類のファイルは使えません。使える形式は、画像：{{pictures, list(type: disjunction)}} ／ 動画：{{clips, list(type: disjunction)}} ／ 音声：{{sounds, list(type: disjunction)}} です。',
     address: 'アドレスが使えません。ファイルを添付し直してください。',
     fileExpired: 'このファイルは期限切れです。添付し直してください。',
     large: 'この画像は大きすぎます。{{megabytes, number}} MB未満にしてください。',
@@ -299,7 +303,6 @@ export const ja = {
     videoLinkOld: 'この表示は古く、動画を使えません。カードの**詳細**をもう一度押してください。',
     noVideo: '動画が見つかりません。Seedance での保存は一定期間だけです。',
     settingsNotSaved: '保存できませんでした。少し待ってからもう一度お試しください。',
-    notYours: 'これはあなたの動画ではありません。自分の動画は {{command}} で作れます。',
     notHere: 'この操作は、カードのある場所でしかできません。',
   },
 } as const;

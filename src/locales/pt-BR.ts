@@ -179,7 +179,6 @@ export const ptBR = {
   more: {
     title: 'Sobre este vídeo',
     prompt: 'O prompt, como foi enviado',
-    references: 'Referências',
     referencesExpired: 'os arquivos em si já expiraram',
     charged: 'Cobrado: {{credits}}',
     expected: 'Custo: {{credits}}, como da última vez',
@@ -259,7 +258,12 @@ export const ptBR = {
     privateDone: 'Está nas [suas mensagens diretas]({{url}}).',
     cancelSoon: 'Está sendo enviado agora. Cancelo assim que puder.',
     yourPrompt: 'Seu prompt:',
-    shown: 'Mostrando agora.',
+  },
+
+  permission: {
+    viewChannel: 'Ver canal',
+    attachFiles: 'Anexar arquivos',
+    embedLinks: 'Inserir links',
   },
 
   refusal: {
@@ -315,7 +319,7 @@ export const ptBR = {
     soundOnly: 'Um som não pode ser a única referência. Adicione uma imagem ou um clipe.',
     tooMany: 'Pode haver no máximo {{count, number}} referências.',
     file: 'Referência {{number}} ({{name}}): {{what}}',
-    kind: 'este tipo de arquivo não serve. Imagens: {{pictures, list}}; clipes: {{clips, list}}; sons: {{sounds, list}}.',
+    kind: 'este tipo de arquivo não serve. Imagens: {{pictures, list(type: disjunction)}}; clipes: {{clips, list(type: disjunction)}}; sons: {{sounds, list(type: disjunction)}}.',
     address: 'o endereço dele não serve. Anexe o arquivo de novo.',
     fileExpired: 'este arquivo expirou. Anexe-o de novo.',
     large: 'esta imagem é grande demais. Ela deve ter menos de {{megabytes, number}} MB.',
@@ -339,7 +343,6 @@ export const ptBR = {
       'Esta lista é antiga demais para usar o vídeo dela. Toque em **Mais** no cartão de novo.',
     noVideo: 'Não encontro mais o vídeo: o Seedance só o guarda por um tempo.',
     settingsNotSaved: 'Não consegui salvar. Tente de novo em instantes.',
-    notYours: 'Isto não é para você. Use {{command}} para criar o seu.',
     notHere: 'Só posso fazer isso onde o cartão está.',
   },
 } as const;

@@ -144,7 +144,6 @@ export const zhCN = {
   more: {
     title: '关于这个视频',
     prompt: '实际发送的提示词',
-    references: '参考',
     referencesExpired: '文件本身已过期',
     charged: '已扣费：{{credits}}',
     expected: '费用：{{credits}}，按上次计',
@@ -214,7 +213,12 @@ export const zhCN = {
     privateDone: '视频在[你的私信]({{url}})里。',
     cancelSoon: '正在提交，我会尽快取消。',
     yourPrompt: '你的提示词：',
-    shown: '正在显示。',
+  },
+
+  permission: {
+    viewChannel: '查看频道',
+    attachFiles: '附加文件',
+    embedLinks: '嵌入链接',
   },
 
   refusal: {
@@ -248,7 +252,7 @@ export const zhCN = {
     soundOnly: '不能只用音频作参考。请再加一张图片或一段视频。',
     tooMany: '参考最多{{count, number}}份。',
     file: '参考{{number}}（{{name}}）：{{what}}',
-    kind: '不支持这种文件。图片可以是 {{pictures, list}}；视频可以是 {{clips, list}}；音频可以是 {{sounds, list}}。',
+    kind: '不支持这种文件。图片可以是 {{pictures, list(type: disjunction)}}；视频可以是 {{clips, list(type: disjunction)}}；音频可以是 {{sounds, list(type: disjunction)}}。',
     address: '它的地址无法使用。请重新添加文件。',
     fileExpired: '这个文件已过期。请重新添加。',
     large: '这张图片太大了，须小于 {{megabytes, number}} MB。',
@@ -270,7 +274,6 @@ export const zhCN = {
     videoLinkOld: '这份列表太旧，无法使用其中的视频。请在卡片上重新点**更多**。',
     noVideo: '我找不到这个视频了：Seedance 只保留一段时间。',
     settingsNotSaved: '没能保存。请稍后再试。',
-    notYours: '这不是给你点的。请用 {{command}} 制作你自己的。',
     notHere: '这只能在卡片所在的地方进行。',
   },
 } as const;

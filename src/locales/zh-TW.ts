@@ -147,7 +147,6 @@ export const zhTW = {
   more: {
     title: '關於這部影片',
     prompt: '實際送出的提示詞',
-    references: '參考',
     referencesExpired: '檔案本身已過期',
     charged: '已扣：{{credits}}',
     expected: '費用：{{credits}}，依上次計算',
@@ -217,7 +216,12 @@ export const zhTW = {
     privateDone: '影片在[你的私人訊息]({{url}})裡。',
     cancelSoon: '正在送出，我會盡快取消。',
     yourPrompt: '你的提示詞：',
-    shown: '正在顯示。',
+  },
+
+  permission: {
+    viewChannel: '檢視頻道',
+    attachFiles: '附加檔案',
+    embedLinks: '嵌入連結',
   },
 
   refusal: {
@@ -251,7 +255,7 @@ export const zhTW = {
     soundOnly: '不能只用音訊當參考。請再加一張圖片或一段短片。',
     tooMany: '參考最多 {{count, number}} 份。',
     file: '參考 {{number}}（{{name}}）：{{what}}',
-    kind: '無法使用這種檔案。圖片可以是 {{pictures, list}}；短片可以是 {{clips, list}}；音訊可以是 {{sounds, list}}。',
+    kind: '無法使用這種檔案。圖片可以是 {{pictures, list(type: disjunction)}}；短片可以是 {{clips, list(type: disjunction)}}；音訊可以是 {{sounds, list(type: disjunction)}}。',
     address: '它的網址無法使用。請重新附加檔案。',
     fileExpired: '這個檔案已過期。請重新附加。',
     large: '這張圖片太大了，必須小於 {{megabytes, number}} MB。',
@@ -273,7 +277,6 @@ export const zhTW = {
     videoLinkOld: '這份清單太舊，無法使用裡面的影片。請在卡片上重新按**更多**。',
     noVideo: '我找不到這部影片了：Seedance 只保留一段時間。',
     settingsNotSaved: '無法儲存。請稍後再試。',
-    notYours: '這不是給你按的。請用 {{command}} 做你自己的。',
     notHere: '只能在卡片所在的地方這麼做。',
   },
 } as const;
