@@ -7,7 +7,8 @@ import type { GroupCommit } from './group-commit.ts';
 
 /**
  * Opens the one database of a data directory, for this process alone.
- * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call.
+ * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call;
+ * `secure_delete` because what a member has deleted is to be nowhere in the file.
  * @throws {StoreError} if another process has it open, or if it is damaged. It is left as it is then.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
@@ -19,7 +20,7 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const health = db.prepare('PRAGMA quick_check').get();
     if (health?.quick_check !== 'ok') throw new Error('it is damaged');
-    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
+    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON');
     return db;
   } catch (error) {
     db?.close();
