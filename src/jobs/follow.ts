@@ -63,7 +63,7 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     if (isNowRefused || state !== job.state) {
       job = { ...job, state };
       await jobs.keep(job);
-      if (isNowRefused) await redraw(job, parts);
+      if (isNowRefused) job = await drawRefused(job, parts);
     }
 
     if (tooLong && look.kind !== 'trouble') looksPastDeadline += 1;
@@ -124,7 +124,12 @@ async function drawRendering(job: Job, parts: Parts): Promise<Job> {
   const card = { ...job.card, shows: 'rendering' as const };
   const drawn = await redraw({ ...job, card }, parts);
   if (drawn === 'not-drawn') return job;
-  const next: Job = drawn === 'card-deleted' ? { ...job, cardDeleted: true } : { ...job, card };
+  const next: Job = drawn === 'card-deleted' ? { ...job, cardDeleted: true } : drawn;
   await parts.jobs.keep(next);
   return next;
+}
+
+async function drawRefused(job: Job, parts: Parts): Promise<Job> {
+  const drawn = await redraw(job, parts);
+  return typeof drawn === 'string' ? job : drawn;
 }

@@ -62,6 +62,8 @@ const card = place.extend({
   uploadLimitBytes: z.number().optional(),
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
+  /** How often it was drawn anew since it was put up. */
+  redraws: z.number().int().optional(),
   /** The bot itself is not in that place: only an interaction's token reaches the card. */
   isGuest: z.boolean().optional(),
   /** The card is a message of the bot's own in direct messages, and no interaction's reply. */

@@ -35,9 +35,22 @@ export async function withNewestToken(job: Job, { jobs, log }: Parts): Promise<J
   }
 }
 
-/** Draws the card anew while the job is under way. One try: a card that stays old is no harm. */
-export async function redraw(job: Job, parts: Parts): ReturnType<Parts['announcer']['redraw']> {
-  return parts.announcer.redraw(await withNewestToken(job, parts));
+/**
+ * A card is edited four times at the most, and the last time is for its end: beyond that it stays as
+ * it is, which is no harm. Where the bot is not, one more is for the button that brings a token.
+ */
+const MOST_REDRAWS = 3;
+
+/**
+ * Draws the card anew while the job is under way. One try.
+ * @returns the job, with what its card shows now
+ */
+export async function redraw(job: Job, parts: Parts): Promise<Job | 'card-deleted' | 'not-drawn'> {
+  const { isGuest, redraws = 0 } = job.card;
+  if (redraws >= (isGuest ? MOST_REDRAWS - 1 : MOST_REDRAWS)) return 'not-drawn';
+  const fresh = await withNewestToken(job, parts);
+  const drawn = await parts.announcer.redraw(fresh);
+  return drawn === 'drawn' ? { ...fresh, card: { ...fresh.card, redraws: redraws + 1 } } : drawn;
 }
 
 /**

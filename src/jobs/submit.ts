@@ -41,7 +41,7 @@ export async function submit(
     const card = { ...job.card, shows: 'rendering' as const };
     const drawn = await redraw({ ...job, card, submittedAt: clock.now() }, parts);
     if (drawn === 'card-deleted') return endDeleted(job, parts);
-    if (drawn === 'drawn') job = { ...job, card };
+    if (drawn !== 'not-drawn') job = { ...job, card: drawn.card };
   }
 
   try {
@@ -123,9 +123,8 @@ async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): P
   const drawn = await redraw({ ...waiting, card }, parts);
   if (drawn === 'card-deleted') return endDeleted(waiting, parts);
   if (drawn === 'not-drawn') return waiting;
-  const inLine: Job = { ...waiting, card };
-  await parts.jobs.keep(inLine);
-  return inLine;
+  await parts.jobs.keep(drawn);
+  return drawn;
 }
 
 /** Nothing was submitted, so nothing stays reserved. */
