@@ -1,4 +1,4 @@
-import type { ButtonInteraction } from 'discord.js';
+import { type ButtonInteraction, InteractionContextType } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
 import { TOKEN_LIFE_MS } from '../src/discord/ask.ts';
 import type { Button, Context } from '../src/discord/command.ts';
@@ -39,7 +39,8 @@ async function endOrphan(
 ): Promise<void> {
   const { component, message, user } = interaction;
   // In direct messages with the bot, every card is the member's own.
-  const isOwn = interaction.inGuild() ? message.interactionMetadata?.user.id === user.id : true;
+  const isDirect = interaction.context === InteractionContextType.BotDM;
+  const isOwn = isDirect || message.interactionMetadata?.user.id === user.id;
   if (!component || !isOwn) {
     throw new UserError(({ t }) => t('refusal.noRecord'), { startsAnew: true });
   }

@@ -27,6 +27,7 @@ export const deleteVideoSure = {
     try {
       areGone = await removeMessages(interaction.client.rest, job, now());
       await jobs.remove(job);
+      if (!jobs.healthy) throw new Error('The store does not write');
     } catch (cause) {
       log.warn({ jobId: job.id, err: cause }, 'A video could not be deleted');
       throw new UserError(({ t }) => t('refusal.deleteFailed'), { cause });
@@ -48,6 +49,7 @@ async function deletableJob(
     throw new UserError(({ t }) => t('refusal.deleteNotYours'));
   }
   // Its record is its run's own until the member has been told.
-  if (context.engine.find(job.id)) throw new UserError(({ t }) => t('refusal.deleteRunning'));
+  const isUnderWay = job.outcome === undefined || job.state === 'delivering';
+  if (isUnderWay) throw new UserError(({ t }) => t('refusal.deleteRunning'));
   return job;
 }

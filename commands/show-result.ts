@@ -12,6 +12,14 @@ export const showResult = {
     if (interaction.message.id !== job.card.messageId) {
       throw new UserError(({ t }) => t('refusal.notHere'));
     }
+    // What has been shown stays as it is, unless its card asks for the click.
+    if (!engine.find(job.id) && !interaction.component) {
+      throw new UserError(({ t }) => t('refusal.unknown'));
+    }
+    if (job.delivery?.toldAt !== undefined) {
+      await interaction.deferUpdate();
+      return;
+    }
     const { token } = interaction;
     const tokenExpiresAt = now() + TOKEN_LIFE_MS;
     const reached = { ...job, card: { ...job.card, token, tokenExpiresAt } };

@@ -4,7 +4,7 @@ import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { progressCard } from './card.ts';
-import { isDirectClosed, openDirectChannel, postDirectCard } from './direct-card.ts';
+import { findDirectCard, isDirectClosed, openDirectChannel } from './direct-card.ts';
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
 import { jobLink } from './message-link.ts';
@@ -43,8 +43,10 @@ export class DiscordAnnouncer implements Announcer {
   }
 
   async redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'> {
+    const way = presentWay(job);
+    if (!way) return 'not-drawn';
     const body = { ...card([progressCard(job, Date.now())]), attachments: [] };
-    const { route, auth } = routeOfCard(job, presentWay(job));
+    const { route, auth } = routeOfCard(job, way);
     try {
       await this.#redraws.patch(route, { body, auth });
       return 'drawn';
@@ -59,7 +61,9 @@ export class DiscordAnnouncer implements Announcer {
   }
 
   async isCardDeleted(job: Job): Promise<boolean> {
-    const { route, auth } = routeOfCard(job, presentWay(job));
+    const way = presentWay(job);
+    if (!way) return false;
+    const { route, auth } = routeOfCard(job, way);
     try {
       await this.#redraws.get(route, { auth });
       return false;
@@ -71,7 +75,7 @@ export class DiscordAnnouncer implements Announcer {
   async findCard(draft: Job): Promise<Place | 'none' | 'unknown'> {
     try {
       return draft.card.isDirect
-        ? await postDirectCard(this.#rest, draft, Date.now())
+        ? await findDirectCard(this.#rest, draft, Date.now())
         : await this.#findReply(draft);
     } catch (err) {
       if (saysCardIsNotThere(err) || isDirectClosed(err)) return 'none';
@@ -119,9 +123,10 @@ export class DiscordAnnouncer implements Announcer {
       attachments: [],
     };
     try {
-      await this.#edit(job, 'token', body, undefined).catch(() =>
-        this.#edit(job, 'bot', body, undefined),
-      );
+      await this.#edit(job, 'token', body, undefined).catch((err: unknown) => {
+        if (job.card.isGuest) throw err;
+        return this.#edit(job, 'bot', body, undefined);
+      });
     } catch (err) {
       this.#log.warn({ jobId: job.id, err }, 'The card could not be pointed to its video');
     }
@@ -204,8 +209,10 @@ function routeOfCard(job: Job, way: 'token' | 'bot'): { route: RouteLike; auth: 
     : { route: Routes.channelMessage(channelId, messageId), auth: true };
 }
 
-function presentWay(job: Job): 'token' | 'bot' {
-  return job.card.tokenExpiresAt > Date.now() ? 'token' : 'bot';
+/** @returns undefined where nothing reaches it: the bot is a guest there, and the token has ended */
+function presentWay({ card: { isGuest, tokenExpiresAt } }: Job): 'token' | 'bot' | undefined {
+  if (tokenExpiresAt > Date.now()) return 'token';
+  return isGuest ? undefined : 'bot';
 }
 
 function card(components: object[]) {

@@ -12,9 +12,8 @@ import type { LimitReached } from '../jobs/ledger.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
-import { isDirectClosed, postDirectCard } from './direct-card.ts';
+import { isDirectClosed, postDirectCard, whereItIs } from './direct-card.ts';
 import { saysCardIsNotThere } from './discord-errors.ts';
-import { messageLink } from './message-link.ts';
 import { isGuest } from './place.ts';
 import { relativeTime } from './text.ts';
 
@@ -129,27 +128,38 @@ async function putUp(
   }
 }
 
-/** Puts the card into the member's direct messages, and says so in private where it was asked for. */
+/**
+ * Puts the card into the member's direct messages, and says so in private where it was asked for.
+ * @returns where it is, or that nobody knows whether the acknowledgement was taken
+ * @throws {UserError} if the member can't be written to
+ */
 async function putUpDirectly(
   interaction: AskingInteraction,
   draft: Job,
   ahead: number | undefined,
   { log, now, words }: Context,
-): Promise<Place & { token: string; tokenExpiresAt: number }> {
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  const place = await postDirectCard(interaction.client.rest, draft, now(), ahead).catch(
-    (cause: unknown) => {
+): Promise<(Place & { token: string; tokenExpiresAt: number }) | 'unknown'> {
+  try {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  } catch (error) {
+    if (error instanceof DiscordAPIError) throw error;
+    return 'unknown';
+  }
+  const post = () => postDirectCard(interaction.client.rest, draft, now(), ahead);
+  const place = await post()
+    .catch((error: unknown) => {
+      if (error instanceof DiscordAPIError) throw error;
+      // It may have been taken all the same. By its nonce it is not taken twice.
+      return post();
+    })
+    .catch((cause: unknown) => {
       if (!isDirectClosed(cause)) log.warn({ jobId: draft.id, err: cause }, 'No direct message');
       const why = isDirectClosed(cause) ? 'refusal.directClosed' : 'refusal.directUnclear';
-      throw new UserError((words) => words.t(why), { cause });
-    },
-  );
-  const url = messageLink(null, place);
-  void answerPrivately(interaction, words.t('sent.privateDone', { url }), { words }).catch(
-    (err: unknown) => {
-      log.warn({ jobId: draft.id, err }, 'A member could not be told where the card is');
-    },
-  );
+      throw new UserError(({ t }) => t(why), { cause });
+    });
+  void answerPrivately(interaction, whereItIs(place, words), { words }).catch((err: unknown) => {
+    log.warn({ jobId: draft.id, err }, 'A member could not be told where the card is');
+  });
   return { ...place, token: '', tokenExpiresAt: 0 };
 }
 

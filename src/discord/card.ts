@@ -68,7 +68,7 @@ export function settingsLine({ memberId, request }: Job, { t }: Words): string {
 }
 
 /** "5 s", "16:9", "720p", "Seedance 2.0". */
-export function settingsOf(
+function settingsOf(
   { durationSecs, aspectRatio, resolution, model }: VideoRequest,
   t: Words['t'],
 ): string[] {

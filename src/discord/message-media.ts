@@ -19,12 +19,7 @@ const URL_MAX = 2048;
  */
 export function mediaIn(message: Message): GivenFile[] {
   const all = [message, ...message.messageSnapshots.values()].flatMap(mediaOf);
-  const usable = all.filter(({ name, url, contentType }) => {
-    const { protocol, pathname } = new URL(url);
-    const kind = referenceKind(name, contentType);
-    const isFit = protocol === 'https:' && url.length <= URL_MAX;
-    return isFit && kind && kind === referenceKind(pathname, contentType);
-  });
+  const usable = all.filter(isUsable);
   return usable.filter(
     ({ url }, index) => usable.findIndex((other) => other.url === url) === index,
   );
@@ -42,12 +37,19 @@ export function videoIn(message: Message, now: number): string | undefined {
   return isKept && !hasExpired(video.url, now) ? video.url : undefined;
 }
 
+function isUsable({ name, url, contentType }: GivenFile): boolean {
+  if (!URL.canParse(url) || url.length > URL_MAX) return false;
+  const { protocol, pathname } = new URL(url);
+  const kind = referenceKind(name, contentType);
+  return protocol === 'https:' && !!kind && kind === referenceKind(pathname, contentType);
+}
+
 function mediaOf({ attachments, components, embeds }: Message | MessageSnapshot): GivenFile[] {
   return [
     ...[...attachments.values()].map(givenFile),
     ...components.flatMap((component) => inComponent(component.toJSON())),
     ...embeds.flatMap(inEmbed),
-  ].filter(({ url }) => URL.canParse(url));
+  ];
 }
 
 function inComponent(component: APIMessageComponent): GivenFile[] {
@@ -78,14 +80,18 @@ function fromMedia({ url, content_type, width, height }: APIUnfurledMediaItem): 
   };
 }
 
-/** What a link shows: from Discord's own copy, which is there for as long as the message is. */
+/**
+ * What a link shows: its clip, else its picture, for that is a still of the clip. From Discord's own
+ * copy, which is there for as long as the message is.
+ */
 function inEmbed({ image, thumbnail, video }: Embed): GivenFile[] {
-  return [image, thumbnail, video].flatMap((media) => {
+  const shown = [video, image, thumbnail].flatMap((media) => {
     const url = media?.proxyURL ?? media?.url;
     if (!media || !url) return [];
     const { width = null, height = null } = media;
     return { name: fileName(url), url, contentType: null, sizeBytes: 0, width, height };
   });
+  return shown.filter(isUsable).slice(0, 1);
 }
 
 function fileName(url: string): string {

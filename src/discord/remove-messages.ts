@@ -11,9 +11,15 @@ export async function removeMessages(rest: REST, job: Job, now: number): Promise
   const { card, delivery, ping } = job;
   const places = [ping, delivery?.sentTo, card].filter((place) => place !== undefined);
   const gone: boolean[] = [];
-  for (const place of places) gone.push(await remove(rest, place));
-  const isCardGone = gone.at(-1) || (await removeByToken(rest, job, now));
-  return isCardGone && gone.slice(0, -1).every(Boolean);
+  for (const place of places) {
+    const isBotThere = !card.isGuest || place.channelId !== card.channelId;
+    const isByToken = place === card || !isBotThere;
+    gone.push(
+      (isBotThere && (await remove(rest, place))) ||
+        (isByToken && (await removeByToken(rest, job, place, now))),
+    );
+  }
+  return gone.every(Boolean);
 }
 
 async function remove(rest: REST, { channelId, messageId }: Place): Promise<boolean> {
@@ -26,10 +32,17 @@ async function remove(rest: REST, { channelId, messageId }: Place): Promise<bool
 }
 
 /** The only way where the bot itself is not. */
-async function removeByToken(rest: REST, { card }: Job, now: number): Promise<boolean> {
+async function removeByToken(
+  rest: REST,
+  { card }: Job,
+  place: Place,
+  now: number,
+): Promise<boolean> {
   if (card.tokenExpiresAt <= now) return false;
+  const messageId = place === card ? '@original' : place.messageId;
   try {
-    await rest.delete(Routes.webhookMessage(card.applicationId, card.token), { auth: false });
+    const route = Routes.webhookMessage(card.applicationId, card.token, messageId);
+    await rest.delete(route, { auth: false });
     return true;
   } catch (error) {
     return isGone(error);

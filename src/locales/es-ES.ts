@@ -336,8 +336,8 @@ export const esES = {
     endedAlready: 'Este ya terminó: no hay nada que cancelar.',
     cantStop: 'Seedance ya no puede detener este.',
     deleteNotYours: 'Solo quien pidió este video, o un moderador, puede eliminarlo.',
-    deleteRunning: 'Este sigue en curso. Cancélalo primero.',
-    deleteFailed: 'No se pudo eliminar ahora. No se quitó nada. Inténtalo de nuevo en un momento.',
+    deleteRunning: 'Este sigue en curso. Cancélalo o espera a que termine.',
+    deleteFailed: 'No se pudo eliminar ahora. Inténtalo de nuevo en un momento.',
     anywayNotYours: 'Solo quien pidió este video puede reintentarlo.',
     notAgain: 'Este no se puede reintentar tal cual. Usa **Editar**.',
     videoLinkOld:

@@ -335,8 +335,8 @@ export const ptBR = {
     endedAlready: 'Este já terminou: não há nada para cancelar.',
     cantStop: 'O Seedance não consegue mais parar este.',
     deleteNotYours: 'Só quem pediu este vídeo, ou um moderador, pode excluí-lo.',
-    deleteRunning: 'Este ainda está em andamento. Cancele primeiro.',
-    deleteFailed: 'Não foi possível excluir agora. Nada foi removido. Tente de novo em instantes.',
+    deleteRunning: 'Este ainda está em andamento. Cancele ou espere terminar.',
+    deleteFailed: 'Não foi possível excluir agora. Tente de novo em instantes.',
     anywayNotYours: 'Só quem pediu este vídeo pode tentar de novo.',
     notAgain: 'Este não pode ser repetido como está. Use **Editar**.',
     videoLinkOld:
