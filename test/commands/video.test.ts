@@ -1,20 +1,22 @@
-import { ApplicationCommandOptionType, InteractionContextType } from 'discord.js';
+import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { surface } from '../../commands/index.ts';
 import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { Words } from '../../src/words.ts';
+
+/** Spanish is one to us, and two to Discord. */
+const TRANSLATIONS = ['es-419', 'es-ES', 'ja', 'pt-BR', 'zh-CN', 'zh-TW'];
 
 function declared(
   limits: Partial<Parameters<typeof offerOf>[0]> = {},
-  where = { guildsOnly: false },
+  where = { guildsOnly: false, userInstall: false },
 ) {
-  const offer = offerOf({
+  const everything = {
     allowedModels: MODEL_IDS,
     maxDurationSecs: 15,
     maxResolution: '1080p',
-    ...limits,
-  });
-  if (!offer) throw new Error('nothing offered');
-  return surface.commands.video.declare(offer, where);
+  } as const;
+  return surface.commands.video.declare(offerOf({ ...everything, ...limits }), where);
 }
 
 function choices(name: string, limits?: Parameters<typeof declared>[0]): unknown[] {
@@ -29,7 +31,7 @@ describe('/video as it is declared', () => {
     );
   });
 
-  it('has its options in their order, the prompt alone required', () => {
+  it('has its options in their order, none of them required', () => {
     const options = declared().options ?? [];
     expect(options.map(({ name }) => name)).toEqual([
       'prompt',
@@ -42,10 +44,9 @@ describe('/video as it is declared', () => {
       'duration',
       'aspect_ratio',
       'resolution',
+      'private',
     ]);
-    expect(
-      options.filter((option) => 'required' in option && option.required).map(({ name }) => name),
-    ).toEqual(['prompt']);
+    expect(options.filter((option) => option.required)).toEqual([]);
   });
 
   it('takes pictures, clips and sounds as references, and warns of real people', () => {
@@ -69,20 +70,24 @@ describe('/video as it is declared', () => {
     expect(choices('resolution', { maxResolution: '720p' })).toEqual(['480p', '720p']);
   });
 
-  it('is offered in direct messages unless only some servers are allowed', () => {
-    expect(declared().contexts).toEqual([
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-    ]);
-    expect(declared({}, { guildsOnly: true }).contexts).toEqual([InteractionContextType.Guild]);
+  it('says of itself, of each option and of each choice in every language what it says in English', () => {
+    const { options = [], ...command } = declared();
+    const said = options.flatMap((option) => {
+      const all = 'choices' in option ? (option.choices ?? []) : [];
+      return [option, ...all.filter(({ name, value }) => name !== value)];
+    });
+    for (const one of [command, ...said]) {
+      expect(Object.keys(one.name_localizations ?? {}).sort()).toEqual(TRANSLATIONS);
+      if (!('description' in one)) continue;
+      expect(Object.keys(one.description_localizations ?? {}).sort()).toEqual(TRANSLATIONS);
+    }
   });
 
-  it('keeps to Discord’s limits', () => {
-    for (const option of declared().options ?? []) {
-      expect(option.description.length).toBeLessThanOrEqual(100);
-      if (!('choices' in option)) continue;
-      for (const { name } of option.choices ?? []) expect(name.length).toBeLessThanOrEqual(100);
-    }
-    expect(JSON.stringify(declared()).length).toBeLessThanOrEqual(8000);
+  it('says in each language what its file of words says', () => {
+    const [prompt] = declared().options ?? [];
+    expect(prompt?.description_localizations).toMatchObject({
+      'pt-BR': Words.in('pt-BR').t('command.video.prompt.description'),
+      'es-419': Words.in('es-ES').t('command.video.prompt.description'),
+    });
   });
 });

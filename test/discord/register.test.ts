@@ -1,23 +1,32 @@
-import { REST, type RESTPostAPIChatInputApplicationCommandsJSONBody, Routes } from 'discord.js';
+import {
+  REST,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { surface } from '../../commands/index.ts';
 import { startDiscord } from '../../simulator/discord/discord.ts';
+import { declare } from '../../src/discord/declare.ts';
 import { registerCommands } from '../../src/discord/register.ts';
 import { MODEL_IDS, offerOf } from '../../src/models.ts';
 
 type Body = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 const offer = offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' });
-if (!offer) throw new Error('nothing offered');
-const video: Body = surface.commands.video.declare(offer, { guildsOnly: false });
+const EVERYWHERE = { guildsOnly: false, userInstall: false };
+const video: Body = surface.commands.video.declare(offer, EVERYWHERE);
 const options = video.options ?? [];
+const animate = surface.messageCommands.Animate.declare(offer, EVERYWHERE);
 
 async function setUp() {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
   const rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
-  const register = (declared: readonly Body[], guildId?: string) =>
-    registerCommands(rest, discord.applicationId, guildId, declared);
+  const register = (
+    declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
+    guildId?: string,
+  ) => registerCommands(rest, discord.applicationId, guildId, declared);
   const everywhere = Routes.applicationCommands(discord.applicationId);
   const put = (commands: unknown[]) => rest.put(everywhere, { body: commands });
   return { discord, register, put };
@@ -31,7 +40,7 @@ function withOption(name: string, changes: object): Body {
   };
 }
 
-function choicesOf(name: string): unknown[] {
+function choicesOf(name: string): object[] {
   const option = options.find((candidate) => candidate.name === name);
   return option && 'choices' in option ? (option.choices ?? []) : [];
 }
@@ -59,7 +68,7 @@ describe('the commands', () => {
     ['its description', { ...video, description: 'Other words' }],
     ['an option’s description', withOption('prompt', { description: 'Other words' })],
     ['an option’s length', withOption('prompt', { max_length: 1999 })],
-    ['what is required', withOption('prompt', { required: false })],
+    ['what is required', withOption('prompt', { required: true })],
     ['an option’s completion', withOption('duration', { autocomplete: false })],
     ['an option’s least value', withOption('duration', { min_value: 4 })],
     ['an option’s type', withOption('duration', { type: 10 })],
@@ -75,6 +84,36 @@ describe('the commands', () => {
       'the order of options',
       { ...video, options: [...options.slice(0, 1), ...options.slice(1).toReversed()] },
     ],
+    ['its name in one language', { ...video, name_localizations: { ja: 'どうが' } }],
+    ['its name in no language but English', { ...video, name_localizations: {} }],
+    [
+      'its description in one language',
+      {
+        ...video,
+        description_localizations: { ...video.description_localizations, ja: '別の言葉' },
+      },
+    ],
+    [
+      'a language fewer',
+      { ...video, description_localizations: { ja: video.description_localizations?.ja ?? '' } },
+    ],
+    [
+      'an option’s name in one language',
+      withOption('prompt', { name_localizations: { ja: '詞' } }),
+    ],
+    [
+      'an option’s description in one language',
+      withOption('prompt', { description_localizations: { 'pt-BR': 'Outras palavras' } }),
+    ],
+    [
+      'a choice’s words in one language',
+      withOption('aspect_ratio', {
+        choices: choicesOf('aspect_ratio').map((choice) => ({
+          ...choice,
+          name_localizations: { 'zh-TW': '別的' },
+        })),
+      }),
+    ],
     ['where it can be used', { ...video, contexts: [0] }],
     ['who can install it', { ...video, integration_types: [0, 1] }],
     ['the kinds of files', withOption('reference1', { file_types: ['image'] })],
@@ -84,6 +123,26 @@ describe('the commands', () => {
     expect(await register([video])).toBe(true);
     expect(await register([video])).toBe(false);
     expect(discord.state.commandWrites).toBe(2);
+  });
+
+  it('all of them, translated, are found to be what they were', async () => {
+    const { discord, register } = await setUp();
+    for (const userInstall of [false, true]) {
+      const all = declare(surface, offer, { guildsOnly: false, userInstall });
+      expect(await register(all)).toBe(true);
+      expect(await register(all.toReversed())).toBe(false);
+      await register(all, discord.guildId);
+      expect(await register(all, discord.guildId)).toBe(false);
+    }
+    expect(discord.state.violations).toEqual([]);
+  });
+
+  it('are written when one in the menu of a message has another name', async () => {
+    const { discord, register } = await setUp();
+    await register([video, { ...animate, name_localizations: { ja: '動かす' } }]);
+    expect(await register([video, animate])).toBe(true);
+    expect(await register([video, animate])).toBe(false);
+    expect(discord.state.violations).toEqual([]);
   });
 
   it('are written when one is new or gone', async () => {

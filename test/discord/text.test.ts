@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  count,
-  escapeText,
-  orList,
-  quoteBlock,
-  relativeTime,
-  shorten,
-  timeSpan,
-} from '../../src/discord/text.ts';
+import { escapeText, quoteBlock, relativeTime, shorten } from '../../src/discord/text.ts';
 
 describe('escaped text', () => {
   it.each([
@@ -74,6 +66,16 @@ describe('shortened text', () => {
     expect(shorten('🛶'.repeat(201), 200)).toBe(`${'🛶'.repeat(199)}…`);
   });
 
+  it.each([
+    ['🛶'.repeat(200), 200, 100],
+    [FAMILY.repeat(200), 200, 60],
+    ['x'.repeat(200), 200, 7],
+  ])('counts what Discord counts as well (%#)', (text, max, maxUnits) => {
+    const short = shorten(text, max, maxUnits);
+    expect(short.endsWith('…')).toBe(true);
+    expect(short.length).toBeLessThanOrEqual(maxUnits);
+  });
+
   it('is short whatever comes in', () => {
     for (const huge of ['x'.repeat(1e5), FAMILY.repeat(1e4), `a${'\u0301'.repeat(1e5)}`]) {
       expect(shorten(huge, 60).length).toBeLessThanOrEqual(121);
@@ -89,30 +91,4 @@ it('a block to copy from can’t be ended by what it holds', () => {
 
 it('a time is one that counts by itself', () => {
   expect(relativeTime(1_700_000_000_999)).toBe('<t:1700000000:R>');
-});
-
-it.each([
-  [0, 'credit', '0 credits'],
-  [1, 'credit', '1 credit'],
-  [2000, 'video', '2,000 videos'],
-])('%d × %s is said as %s', (number, noun, words) => {
-  expect(count(number, noun)).toBe(words);
-});
-
-it.each([
-  [1000, '1 s', '1 second'],
-  [59_000, '59 s', '59 seconds'],
-  [240_000, '4 min', '4 minutes'],
-  [7_200_000, '2 hr', '2 hours'],
-  [5_400_000, '1.5 hr', '1.5 hours'],
-])('%d ms are %s, or %s', (ms, short, long) => {
-  expect([timeSpan(ms, 'short'), timeSpan(ms, 'long')]).toEqual([short, long]);
-});
-
-it('a choice is said as people say it', () => {
-  expect([orList([5]), orList([5, 10]), orList(['a', 'b', 'c'])]).toEqual([
-    '5',
-    '5 or 10',
-    'a, b, or c',
-  ]);
 });

@@ -1,0 +1,62 @@
+import {
+  ApplicationCommandType,
+  ChatInputCommandInteraction,
+  Client,
+  InteractionContextType,
+  InteractionType,
+} from 'discord.js';
+
+/** What the bot sent, by the last part of its path: `callback`, `messages`… */
+export interface Sent {
+  to: string;
+  body: unknown;
+}
+
+/** A client of a Discord that takes whatever is sent, and only notes it. */
+export function aClient(): { client: Client; sent: Sent[] } {
+  const sent: Sent[] = [];
+  const makeRequest = async (url: string, { body }: { body?: unknown }) => {
+    const to = new URL(url).pathname.split('/').at(-1) ?? '';
+    sent.push({ to, body: typeof body === 'string' ? JSON.parse(body) : body });
+    return Response.json({ id: '50', channel_id: '30' });
+  };
+  const client = new Client({ intents: [], rest: { makeRequest } });
+  client.rest.setToken('token');
+  return { client, sent };
+}
+
+/** A slash command as discord.js makes it of what Discord sends. */
+export function aCommand(
+  client: Client,
+  changes: {
+    id?: string;
+    context?: InteractionContextType | undefined;
+    authorizing_integration_owners?: Record<string, string>;
+  } = {},
+): ChatInputCommandInteraction {
+  const made: unknown = Reflect.construct(ChatInputCommandInteraction, [
+    client,
+    {
+      id: '1',
+      application_id: '10',
+      type: InteractionType.ApplicationCommand,
+      token: 'token',
+      version: 1,
+      channel: { id: '30', type: 0 },
+      channel_id: '30',
+      guild_id: '20',
+      user: { id: '900', username: 'mia', discriminator: '0', global_name: null, avatar: null },
+      app_permissions: String(2n ** 40n - 1n),
+      locale: 'en-US',
+      entitlements: [],
+      authorizing_integration_owners: { 0: '20' },
+      context: InteractionContextType.Guild,
+      attachment_size_limit: 10_485_760,
+      data: { id: '2', name: 'video', type: ApplicationCommandType.ChatInput },
+      ...changes,
+    },
+  ]);
+  // Its constructor is private to TypeScript, and all there is for one that no gateway brought.
+  if (made instanceof ChatInputCommandInteraction) return made;
+  throw new TypeError('That is no command');
+}
