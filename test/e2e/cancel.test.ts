@@ -1,7 +1,7 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
-import type { Member, SimInteraction, SimMessage } from '../../simulator/discord/discord.ts';
+import type { SimInteraction, SimMessage } from '../../simulator/discord/discord.ts';
 import type { FaultAction } from '../../simulator/seedance/faults.ts';
+import { labels, manager, press, privateAnswer } from './conversation.ts';
 import {
   askAndHold,
   askForVideo,
@@ -17,30 +17,23 @@ import {
 const shared = shareWorld();
 const narrow = shareWorld({ settings: { SEEDANCE_MAX_CONCURRENT: '1' } });
 
-const press = (member: Member, card: SimMessage, asked: SimInteraction) =>
-  member.click(card, `cancel:${asked.id}`);
-
 async function showsCancelled(world: World, card: SimMessage): Promise<void> {
   const ended = await shows(world, card, '**Cancelled**');
   expect(ended.accent()).toBe(COLOUR.grey);
-  expect(ended.buttons()).toEqual([]);
+  expect(labels(ended)).toEqual(['Edit', 'More']);
   expect(ended.video()).toBeNull();
 }
 
-/** What a click was answered with in private: as its acknowledgement or after it. */
-async function privateAnswer({ discord }: World, click: SimInteraction): Promise<string> {
-  const { ephemeral, message } = await click.response;
-  if (message?.ephemeral) return ephemeral ? message.text() : '';
-  const followUp = await discord.waitFor(() => click.followups[0], { what: 'a private answer' });
-  expect(followUp.ephemeral).toBe(true);
-  return followUp.text();
+/** What a click was answered with in private. */
+async function told(world: World, click: SimInteraction): Promise<string> {
+  return (await privateAnswer(world, click)).text();
 }
 
 describe('who may', () => {
   test('whoever asked', async () => {
     const world = shared();
-    const { card, asked, member, task } = await askAndHold(world);
-    const click = await press(member, card, asked);
+    const { card, member, task } = await askAndHold(world);
+    const click = await press(world, member, card, 'Cancel');
     expect((await click.response).type).toBe(6);
     await showsCancelled(world, card);
     expect(task).toMatchObject({ status: 'cancelled', cancels: 1 });
@@ -48,23 +41,19 @@ describe('who may', () => {
 
   test('who may manage messages', async () => {
     const world = shared();
-    const { card, asked, task } = await askAndHold(world);
-    const moderator = world.discord.member({
-      name: 'moderator',
-      permissions: PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ManageMessages,
-    });
-    await press(moderator, card, asked);
+    const { card, task } = await askAndHold(world);
+    await press(world, manager(world), card, 'Cancel');
     await showsCancelled(world, card);
     expect(task.status).toBe('cancelled');
   });
 
   test('and nobody else: they are told so in private', async () => {
     const world = shared();
-    const { card, asked, task } = await askAndHold(world);
+    const { card, task } = await askAndHold(world);
     const before = JSON.stringify(card.components);
     const stranger = world.discord.member({ name: 'stranger' });
-    const click = await press(stranger, card, asked);
-    expect(await privateAnswer(world, click)).toContain(
+    const click = await press(world, stranger, card, 'Cancel');
+    expect(await told(world, click)).toContain(
       'Only the member who asked for this video, or a moderator, can cancel it.',
     );
     expect(JSON.stringify(card.components)).toBe(before);
@@ -81,7 +70,7 @@ describe('when', () => {
     const first = await askAndHold(world);
     const second = await askForVideo(world);
     const third = await askForVideo(world);
-    await press(second.member, second.card, second.asked);
+    await press(world, second.member, second.card, 'Cancel');
     await showsCancelled(world, second.card);
     world.seedance.release();
     await shows(world, first.card, 'AI-generated');
@@ -101,7 +90,7 @@ describe('when', () => {
     });
     const { card, asked, member } = await askForVideo(world, { prompt });
     await shows(world, card, 'waiting for Seedance');
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await showsCancelled(world, card);
     const next = await askForVideo(world);
     await shows(world, next.card, 'AI-generated');
@@ -119,8 +108,8 @@ describe('when', () => {
     seedance.hold();
     const { card, asked, member } = await askForVideo(world);
     const task = await taskOf(world, asked);
-    const click = await press(member, card, asked);
-    expect(await privateAnswer(world, click)).toContain('I cancel it as soon as I can.');
+    const click = await press(world, member, card, 'Cancel');
+    expect(await told(world, click)).toContain('I cancel it as soon as I can.');
     expect(task.cancels).toBe(0);
     answer();
     await showsCancelled(world, card);
@@ -138,7 +127,7 @@ describe('when', () => {
     seedance.faults.add({ route: 'submit', do: { until } });
     const { card, asked, member } = await askForVideo(world);
     await taskOf(world, asked);
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await seedance.goOffline();
     answer();
     await seedance.goOnline();
@@ -149,12 +138,12 @@ describe('when', () => {
   test.each(['queued', 'processing', 'running'])('while it is %s', async (status) => {
     const world = shared();
     const { seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     if (status !== 'queued') seedance.finish(task.requestId, { status });
     const { looks } = task;
     await seedance.waitFor(() => task.looks > looks + 1);
     expect(task.status).toBe(status);
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await showsCancelled(world, card);
     expect(task).toMatchObject({ status: 'cancelled', cancels: 1 });
   });
@@ -162,11 +151,14 @@ describe('when', () => {
   test('twice is once', async () => {
     const world = shared();
     const { card, asked, member, task } = await askAndHold(world);
-    const clicks = await Promise.all([press(member, card, asked), press(member, card, asked)]);
+    const clicks = await Promise.all([
+      press(world, member, card, 'Cancel'),
+      press(world, member, card, 'Cancel'),
+    ]);
     await Promise.all(clicks.map(({ response }) => response));
     await showsCancelled(world, card);
     const late = await member.clickRaw(card, `cancel:${asked.id}`);
-    expect(await privateAnswer(world, late)).toContain('cancelled already');
+    expect(await told(world, late)).toContain('cancelled already');
     expect(task.cancels).toBe(1);
     expect(card.edits).toBe(1);
   });
@@ -176,7 +168,7 @@ describe('when', () => {
     const { card, asked, member, task } = await askAndHold(world);
     await world.bot.kill();
     await world.bot.startAndConnect();
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await showsCancelled(world, card);
     expect(task).toMatchObject({ status: 'cancelled', cancels: 1 });
     expect(submitsOf(world, asked)).toHaveLength(1);
@@ -187,11 +179,11 @@ describe('when', () => {
     const first = await askAndHold(world);
     const second = await askForVideo(world);
     // Whoever is refused has been looked up: the job is saved.
-    const click = await press(world.discord.member(), second.card, second.asked);
-    expect(await privateAnswer(world, click)).toContain('Only the member');
+    const click = await press(world, world.discord.member(), second.card, 'Cancel');
+    expect(await told(world, click)).toContain('Only the member');
     await world.bot.kill();
     await world.bot.startAndConnect();
-    await press(second.member, second.card, second.asked);
+    await press(world, second.member, second.card, 'Cancel');
     await showsCancelled(world, second.card);
     world.seedance.release();
     await shows(world, first.card, 'AI-generated');
@@ -201,9 +193,9 @@ describe('when', () => {
   test('and the bot is killed right after the click', async () => {
     const world = shared();
     const { bot, seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     seedance.faults.add({ route: 'cancel', do: 'hang' });
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await seedance.waitFor(() => task.cancels > 0);
     await bot.kill();
     await bot.startAndConnect();
@@ -224,11 +216,11 @@ describe('what the service makes of it', () => {
     const { seedance } = world;
     const { card, asked, member, task } = await askAndHold(world);
     seedance.faults.add({ route: 'cancel', times: 9, do: fault });
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await shows(world, card, 'Seedance can no longer stop this one: the video will come.');
     expect(card.buttons()).toEqual([]);
     const again = await member.clickRaw(card, `cancel:${asked.id}`);
-    expect(await privateAnswer(world, again)).toContain('Seedance can no longer stop this one.');
+    expect(await told(world, again)).toContain('Seedance can no longer stop this one.');
     seedance.release();
     const finished = await shows(world, card, 'AI-generated');
     expect(finished.video()?.attached).toBe(true);
@@ -244,9 +236,9 @@ describe('what the service makes of it', () => {
   ])('it fails with %s: again, until it is taken', async (_, fault) => {
     const world = shared();
     const { seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     seedance.faults.add({ route: 'cancel', times: 3, do: fault });
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await showsCancelled(world, card);
     expect(task).toMatchObject({ status: 'cancelled', cancels: 4 });
   });
@@ -258,9 +250,9 @@ describe('what the service makes of it', () => {
   ])('it takes it, and its answer is %s', async (_, fault) => {
     const world = shared();
     const { seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     seedance.faults.add({ route: 'cancel', do: fault });
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await showsCancelled(world, card);
     expect(task.status).toBe('cancelled');
   });
@@ -279,19 +271,19 @@ describe('what the service makes of it', () => {
       do: { status: 500 },
     });
     seedance.finish(requestId);
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     const finished = await shows(world, card, 'AI-generated');
     expect(finished.video()?.attached).toBe(true);
     expect(task).toMatchObject({ status: 'succeeded', cancels: 1 });
 
     const late = await member.clickRaw(card, `cancel:${asked.id}`);
-    expect(await privateAnswer(world, late)).toContain('made already');
+    expect(await told(world, late)).toContain('made already');
   });
 
   test('the task had already failed: the card says why', async () => {
     const world = shared();
     const { seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     const { requestId } = task;
     const when = (context: { requestId?: string | undefined }) =>
       context.requestId === requestId && task.cancels === 0;
@@ -302,7 +294,7 @@ describe('what the service makes of it', () => {
       do: { status: 500 },
     });
     seedance.finish(requestId, { status: 'failed' });
-    await press(member, card, asked);
+    await press(world, member, card, 'Cancel');
     await shows(world, card, 'Seedance isn’t answering');
   });
 });
@@ -311,14 +303,14 @@ describe('an acknowledgement that Discord does not take', () => {
   test('has no effect, as if the click had not been', async () => {
     const world = shared();
     const { discord, seedance } = world;
-    const { card, asked, member, task } = await askAndHold(world);
+    const { card, member, task } = await askAndHold(world);
     discord.faults.add({
       method: 'POST',
       path: /\/callback$/,
       times: 9,
       do: { status: 404, code: 10062 },
     });
-    const click = await press(member, card, asked);
+    const click = await press(world, member, card, 'Cancel');
     await discord.waitFor(({ state }) =>
       state.requests.some(({ path, status }) => path.includes(click.token) && status === 404),
     );
@@ -352,6 +344,14 @@ describe('forged clicks', () => {
     'hasOwnProperty',
     'press:1',
     'video:1',
+    'again:0',
+    'retry:',
+    'more:123456789012345678',
+    'delete-sure:-1',
+    'anyway-sure:1e3',
+    'show:%',
+    'mend:1:99',
+    'reopen:__proto__',
     ':',
     'CANCEL:1',
     'cancel:\u0000',
@@ -363,7 +363,7 @@ describe('forged clicks', () => {
     const { discord } = world;
     const { card, task, member } = await askAndHold(world);
     const click = await member.clickRaw(card, customId);
-    const answer = await privateAnswer(world, click);
+    const answer = await told(world, click);
     expect(answer).not.toBe('');
     expect(answer).not.toContain('went wrong');
     expect(answer).not.toContain('@everyone');
@@ -378,7 +378,7 @@ describe('forged clicks', () => {
     const victim = await askAndHold(world);
     const attacker = await askForVideo(world, {}, world.discord.member({ name: 'attacker' }));
     const click = await attacker.member.clickRaw(attacker.card, `cancel:${victim.asked.id}`);
-    expect(await privateAnswer(world, click)).toContain('Only the member who asked');
+    expect(await told(world, click)).toContain('Only the member who asked');
     world.seedance.release();
     await shows(world, victim.card, 'AI-generated');
     await shows(world, attacker.card, 'AI-generated');
@@ -389,16 +389,13 @@ describe('forged clicks', () => {
     const world = shared();
     const { discord, seedance } = world;
     const victim = await askAndHold(world);
-    const stranger = discord.member({
-      name: 'stranger',
-      permissions: PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ManageMessages,
-    });
+    const stranger = manager(world);
     const elsewhere = discord.addChannel({ guildId: discord.otherGuildId });
     const guild = discord.guilds.get(discord.otherGuildId);
     if (guild) guild.botIn = true;
     const own = await askForVideo(world, {}, stranger, { channelId: elsewhere });
     const click = await stranger.clickRaw(own.card, `cancel:${victim.asked.id}`);
-    expect(await privateAnswer(world, click)).toContain('Only the member who asked');
+    expect(await told(world, click)).toContain('Only the member who asked');
     seedance.release();
     await shows(world, victim.card, 'AI-generated');
     await shows(world, own.card, 'AI-generated');

@@ -3,14 +3,18 @@ import type {
   FaultAction as DiscordFault,
   SimInteraction,
   SimMessage,
+  SimRequest,
 } from '../../simulator/discord/discord.ts';
 import type { FaultAction as SeedanceFault } from '../../simulator/seedance/faults.ts';
+import { labels, press } from './conversation.ts';
 import { startWorld, submitsOf, tasksOf, type World } from './world.ts';
 
 const JOBS = 500;
 const MEMBERS = 25;
 /** Every so many commands, the member thinks better of it at once. */
 const CANCEL_EACH = 10;
+/** Every so many cards that have ended, somebody wants the same once more. */
+const AGAIN_EACH = 10;
 const SHARE_OF_FAULTS = 0.2;
 /** How many commands may be unanswered at a time: the 3 seconds to answer are real ones. */
 const ABREAST = 10;
@@ -43,8 +47,15 @@ const SEEDANCE_FAULTS: SeedanceFault[] = [
   { acceptBut: {} },
 ];
 
-/** How the card of a job may end. */
-const ENDS = ['AI-generated', 'We lost the answer', 'Seedance isn’t answering', '**Cancelled**'];
+/** How the card of a job may end, and the buttons that it then has. */
+const ENDS: Record<string, string[]> = {
+  'AI-generated': ['Remix', 'Again', 'More'],
+  'We lost the answer': ['Try again anyway', 'More'],
+  'Seedance isn’t answering': ['Try again', 'Edit', 'More'],
+  '**Cancelled**': ['Edit', 'More'],
+};
+/** The buttons that make another job at once. */
+const ONCE_MORE = ['Again', 'Try again'];
 /** How a card ends that Discord took without the bot's learning of it: there is no job then. */
 const NEVER_STARTED = 'This one never started';
 
@@ -70,11 +81,19 @@ async function play(world: World): Promise<void> {
   const random = randomNumbers(seed);
   const pick = <Fault>(faults: readonly Fault[]): Fault | undefined =>
     random() < SHARE_OF_FAULTS ? faults[Math.floor(random() * faults.length)] : undefined;
-  discord.faults.random = () => pick(DISCORD_FAULTS);
+  const faulty: SimRequest[] = [];
+  discord.faults.random = (request) => {
+    const fault = pick(DISCORD_FAULTS);
+    if (fault) faulty.push(request);
+    return fault;
+  };
   seedance.faults.random = () => pick(SEEDANCE_FAULTS);
 
-  const commands = await askForAll(world);
-  await waitForEnds(world, commands);
+  const asked = await askForAll(world);
+  await waitForEnds(world, asked);
+  const clicks = await askOnceMore(world, asked);
+  await waitForEnds(world, clicks);
+  const commands = [...asked, ...clicks];
 
   const jobs = commands.filter(({ original }) => original && isJob(original));
   for (const { id } of jobs) {
@@ -82,7 +101,9 @@ async function play(world: World): Promise<void> {
   }
   const videos = jobs.filter(({ original }) => original?.video()?.attached);
   expect(videos.length).toBeGreaterThan(JOBS / 3);
-  for (const command of jobs) checkJob(world, command);
+  const again = jobs.filter((job) => clicks.includes(job));
+  expect(again.length).toBeGreaterThan(JOBS / AGAIN_EACH / 3);
+  for (const command of jobs) checkJob(world, command, faulty);
   for (const command of commands) {
     if (jobs.includes(command)) continue;
     expect(submitsOf(world, command), 'submits of what is no job').toEqual([]);
@@ -142,6 +163,24 @@ async function askForAll({ discord }: World): Promise<SimInteraction[]> {
   return commands;
 }
 
+/** Now and then a member presses Again, or Try again, where a card or a refusal offers it. */
+async function askOnceMore(
+  world: World,
+  commands: readonly SimInteraction[],
+): Promise<SimInteraction[]> {
+  const clicks: SimInteraction[] = [];
+  for (const [number, { original, subject }] of commands.entries()) {
+    const label = original && labels(original).find((one) => ONCE_MORE.includes(one));
+    // Not those that were cancelled: they can only be edited.
+    if (number % AGAIN_EACH !== AGAIN_EACH / 2 || !label) continue;
+    const member = world.discord.member({ id: subject.user.id });
+    const click = await press(world, member, original, label);
+    await click.response;
+    clicks.push(click);
+  }
+  return clicks;
+}
+
 function isJob(card: SimMessage): boolean {
   return !card.ephemeral && !card.text().includes(NEVER_STARTED);
 }
@@ -149,18 +188,27 @@ function isJob(card: SimMessage): boolean {
 /** Whether its member knows how it ended; a command that got no card at all is Discord's to tell. */
 function hasEnded({ acknowledged, original }: SimInteraction): boolean {
   if (!acknowledged || !original || !isJob(original)) return true;
-  return ENDS.some((words) => original.text().includes(words));
+  return endOf(original) !== undefined;
 }
 
-function checkJob(world: World, command: SimInteraction): void {
+/** The words with which a card says how it ended. */
+function endOf(card: SimMessage): string | undefined {
+  return Object.keys(ENDS).find((words) => card.text().includes(words));
+}
+
+/** @param faulty what went wrong at Discord: each may have cost one edit more, and no more */
+function checkJob(world: World, command: SimInteraction, faulty: readonly SimRequest[]): void {
   const card = command.original;
+  if (!card) throw new Error('There is no card');
   const submits = submitsOf(world, command).map(({ status }) => status);
   const tasks = tasksOf(world, command);
   expect(tasks.length, 'tasks of a job').toBeLessThanOrEqual(1);
   // Only after an answer that says «not taken» may there be another submit.
   for (const status of submits.slice(0, -1)) expect([429, 503]).toContain(status);
-  expect(card?.buttons()).toEqual([]);
-  if (card?.text().includes('AI-generated')) {
+  expect(labels(card)).toEqual(ENDS[endOf(card) ?? '']);
+  const faults = faulty.filter(({ path }) => path.includes(command.token));
+  expect(card.edits).toBeLessThanOrEqual(4 + faults.length);
+  if (card.text().includes('AI-generated')) {
     expect(tasks[0]?.status).toBe('succeeded');
     expect(card.video()?.bytes?.length).toBe(world.seedance.video.length);
   }

@@ -1,6 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultAction, SimInteraction, SimMessage } from '../../simulator/discord/discord.ts';
+import { labels, press, privateAnswer } from './conversation.ts';
 import {
   askAndHold,
   askForVideo,
@@ -14,6 +15,20 @@ import {
 } from './world.ts';
 
 const shared = shareWorld();
+
+const MADE = ['Remix', 'Again', 'More'];
+const NOT_MADE = ['Try again', 'Edit', 'More'];
+
+/** Cards that Discord changed without saying so: only of those is an edit repeated. */
+const repeated = new Set<string>();
+
+afterEach(() => {
+  const { messages, deletedMessages } = shared().discord.state;
+  for (const message of [...messages.values(), ...deletedMessages.values()]) {
+    if (repeated.has(message.id)) continue;
+    expect(message.edits, message.text()).toBeLessThanOrEqual(4);
+  }
+});
 
 const LAST_STATES = ['succeeded', 'failed', 'cancelled', 'unconfirmed', 'undelivered'];
 
@@ -63,7 +78,7 @@ describe('the token is gone: the bot edits its message itself', () => {
     world.seedance.release();
     const finished = await shows(world, card, 'AI-generated');
     expect(finished.video()?.attached).toBe(true);
-    expect(finished.buttons()).toEqual([]);
+    expect(labels(finished)).toEqual(MADE);
     await done(world, asked);
     expect(written(world, card)).toEqual([]);
     expect(world.discord.state.pings).toEqual([]);
@@ -108,6 +123,7 @@ describe('the token is gone: the bot edits its message itself', () => {
     world.seedance.finish(task.requestId, { status: 'failed' });
     const ended = await shows(world, card, 'Seedance isn’t answering');
     expect(ended.accent()).toBe(COLOUR.amber);
+    expect(labels(ended)).toEqual(NOT_MADE);
     await done(world, asked);
     expect(written(world, card)).toEqual([]);
   });
@@ -139,6 +155,7 @@ describe('the card can’t be edited: a new message names who asked', () => {
     expect(message?.text()).toContain(`<@${member.id}>`);
     expect(message?.video()?.attached).toBe(true);
     expect(message?.reference).toBe(card.id);
+    expect(message && labels(message)).toEqual(MADE);
     expect(discord.state.pings.slice(pingsBefore)).toEqual([
       { messageId: message?.id, userId: member.id },
     ]);
@@ -160,6 +177,7 @@ describe('the card can’t be edited: a new message names who asked', () => {
     expect(others).toEqual([]);
     expect(message?.text()).toContain('Seedance isn’t answering');
     expect(message?.text()).toContain(`<@${member.id}>`);
+    expect(message && labels(message)).toEqual(NOT_MADE);
   });
 
   test('but nobody is told so of their own cancel', async () => {
@@ -194,6 +212,10 @@ describe('the channel is closed to the bot: a direct message', () => {
     expect(others).toEqual([]);
     expect(message?.text()).toContain('AI-generated');
     expect(message?.video()?.attached).toBe(true);
+    if (!message) return;
+    expect(labels(message)).toEqual(MADE);
+    const more = await press(world, member, message, 'More');
+    expect((await privateAnswer(world, more)).text()).toContain('About this video');
   });
 
   test('when the bot was thrown out of the server', async () => {
@@ -417,7 +439,8 @@ describe('the card does not take the video: a new message does, and the card lin
     const address = `https://discord.com/channels/${discord.guildId}/${card.channelId}/${message?.id}`;
     expect(card.text()).toContain(address);
     expect(card.accent()).toBe(COLOUR.green);
-    expect(card.buttons()).toEqual([]);
+    expect(labels(card)).toEqual(MADE);
+    expect(message && labels(message)).toEqual(MADE);
     expect(submitsOf(world, asked)).toHaveLength(1);
   });
 });
@@ -439,6 +462,7 @@ describe('Discord is in trouble for a while: again, and once', () => {
     const { discord, seedance } = world;
     const { card, asked } = await askAndHold(world);
     const path = new RegExp(asked.token);
+    if (fault === 'reset-after') repeated.add(card.id);
     discord.faults.add({ method: 'PATCH', path, times: 5, do: fault });
     seedance.release();
     await done(world, asked);
@@ -518,6 +542,7 @@ describe('Discord is in trouble for a while: again, and once', () => {
     const { bot, discord, seedance } = world;
     const { card, asked } = await askAndHold(world);
     const path = new RegExp(asked.token);
+    repeated.add(card.id);
     discord.faults.add({
       method: 'PATCH',
       path,
@@ -536,18 +561,48 @@ describe('Discord is in trouble for a while: again, and once', () => {
   });
 });
 
-test('no job, however it went, had its card edited more than four times without a fault', async () => {
-  const world = shared();
-  const { seedance } = world;
-  const { card } = await askAndHold(world);
-  seedance.release();
-  await shows(world, card, 'AI-generated');
-  expect(card.edits).toBe(1);
+describe('of a job, however it goes, the card is edited four times at the most', () => {
+  const narrow = shareWorld({ settings: { SEEDANCE_MAX_CONCURRENT: '1' } });
 
-  await seedance.goOffline();
-  const waited = await askForVideo(world);
-  await shows(world, waited.card, 'waiting for Seedance');
-  await seedance.goOnline();
-  await shows(world, waited.card, 'AI-generated');
-  expect(waited.card.edits).toBeLessThanOrEqual(4);
+  test('once where all goes well', async () => {
+    const world = shared();
+    const { card } = await askAndHold(world);
+    world.seedance.release();
+    await shows(world, card, 'AI-generated');
+    expect(card.edits).toBe(1);
+  });
+
+  test('that waits for the service', async () => {
+    const world = shared();
+    const { seedance } = world;
+    await seedance.goOffline();
+    const { card } = await askForVideo(world);
+    await shows(world, card, 'waiting for Seedance');
+    await seedance.goOnline();
+    await shows(world, card, 'AI-generated');
+    expect(card.edits).toBeLessThanOrEqual(4);
+  });
+
+  test('that waits in line, then for the service, and can no longer be cancelled', async () => {
+    const world = narrow();
+    const { seedance } = world;
+    const first = await askAndHold(world);
+    const { card, asked, member } = await askForVideo(world);
+    expect(card.text()).toContain('In line');
+    seedance.faults.add({ route: 'submit', do: { status: 429, headers: { 'retry-after': '0' } } });
+    seedance.finish(first.task.requestId);
+    const task = await taskOf(world, asked);
+    await seedance.waitFor(() => task.looks > 0);
+    seedance.faults.add({ route: 'cancel', do: { status: 409 } });
+    await press(world, member, card, 'Cancel');
+    await seedance.waitFor(() => task.cancels > 0);
+    const { looks } = task;
+    await seedance.waitFor(() => task.looks > looks + 1);
+    // Its card is left as it is: whoever presses again is told.
+    const again = await press(world, member, card, 'Cancel');
+    expect((await privateAnswer(world, again)).text()).toContain('can no longer stop this one');
+    seedance.finish(task.requestId);
+    await shows(world, card, 'AI-generated');
+    expect(card.edits).toBe(4);
+  });
 });

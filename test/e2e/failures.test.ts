@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { SimFile, SimMessage } from '../../simulator/discord/discord.ts';
+import { labels } from './conversation.ts';
 import {
   askAndHold,
   askForVideo,
@@ -21,21 +23,54 @@ function saidInDiscord({ discord }: World): string {
   return JSON.stringify(discord.state.requests.map(({ body }) => body));
 }
 
-const PROMPT = ['The prompt was refused', 'Try describing it another way.'];
-const REFERENCE = ['Photos of real people are a common reason. Try another picture.'];
-const ACCOUNT = ['The bot can’t make videos right now', 'Its owner has been told.'];
-const SERVICE = ['Seedance isn’t answering', 'Nothing is wrong with your prompt.'];
-const OTHER = ['This one didn’t work out'];
+/** What a card says at its end, its title first, and the buttons that it then has. */
+interface End {
+  says: string[];
+  buttons: string[];
+}
+
+const PROMPT: End = {
+  says: ['The prompt was refused', 'Try describing it another way.'],
+  buttons: ['Edit', 'More'],
+};
+const REFERENCE = 'Photos of real people are a common reason. Try another picture.';
+const reference = (number: number): End => ({
+  says: [`**Reference ${number} was refused**`, REFERENCE],
+  buttons: ['Edit', 'Try without it', 'More'],
+});
+const SOME_REFERENCE: End = {
+  says: ['**A reference was refused**', REFERENCE],
+  buttons: ['Edit', 'More'],
+};
+const ACCOUNT: End = {
+  says: ['The bot can’t make videos right now', 'Its owner has been told.'],
+  buttons: ['More'],
+};
+const SERVICE: End = {
+  says: ['Seedance isn’t answering', 'Nothing is wrong with your prompt.'],
+  buttons: ['Try again', 'Edit', 'More'],
+};
+const OTHER: End = {
+  says: ['This one didn’t work out'],
+  buttons: ['Try again', 'Edit', 'More'],
+};
+
+/** Waits until a card has ended so, without a video. */
+async function endsSo(world: World, card: SimMessage, { says, buttons }: End): Promise<SimMessage> {
+  const ended = await shows(world, card, says[0] ?? '');
+  for (const words of says) expect(ended.text()).toContain(words);
+  expect(ended.accent()).toBe(COLOUR.amber);
+  expect(labels(ended)).toEqual(buttons);
+  // A clip that was refused is shown from where it is.
+  expect(ended.video()?.attached ?? false).toBe(false);
+  return ended;
+}
 
 describe('content that the service refuses by itself', () => {
   test('the prompt', async () => {
     const world = shared();
     const { card, asked } = await askForVideo(world, { prompt: 'A boat [[refuse prompt]]' });
-    const ended = await shows(world, card, 'was refused');
-    for (const words of PROMPT) expect(ended.text()).toContain(words);
-    expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
-    expect(ended.video()).toBeNull();
+    await endsSo(world, card, PROMPT);
     expect(saidInDiscord(world)).not.toMatch(/SensitiveContent|sensitive information/);
     expect(submitsOf(world, asked)).toHaveLength(1);
   });
@@ -48,10 +83,7 @@ describe('content that the service refuses by itself', () => {
       reference2: await portrait(),
     });
     const task = await taskOf(world, asked);
-    const ended = await shows(world, card, '**Reference 2 was refused**');
-    for (const words of REFERENCE) expect(ended.text()).toContain(words);
-    expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
+    const ended = await endsSo(world, card, reference(2));
     expect(mediaOf(ended)).toEqual([task.body.mediaUrls?.[1]]);
     expect(saidInDiscord(world)).not.toMatch(/PrivacyInformation|may contain a real person/);
   });
@@ -64,13 +96,16 @@ describe('content that the service refuses by itself', () => {
       reference2: await picture(),
     });
     const task = await taskOf(world, asked);
-    const ended = await shows(world, card, '**Reference 1 was refused**');
+    const ended = await endsSo(world, card, {
+      ...reference(1),
+      says: ['**Reference 1 was refused**', 'Real people in it are a common reason.'],
+    });
     expect(mediaOf(ended)).toEqual([task.body.mediaUrls?.[0]]);
   });
 });
 
 describe('a task that failed, whatever its error looks like', () => {
-  test.each<[string, unknown, string[]]>([
+  test.each<[string, unknown, End]>([
     [
       'the prompt, by its code',
       { code: 'InputTextSensitiveContentDetected', message: 'x1' },
@@ -82,17 +117,17 @@ describe('a task that failed, whatever its error looks like', () => {
     [
       'a reference, by its number',
       { code: 'InvalidParameter', message: 'content[2] x1 copyright' },
-      ['**Reference 2 was refused**', ...REFERENCE],
+      reference(2),
     ],
     [
       'a reference, by its code',
       { code: 'SensitiveContent.content[1]', message: 'x1' },
-      ['**Reference 1 was refused**', ...REFERENCE],
+      reference(1),
     ],
     [
       'a reference, unnumbered',
       { code: 'InputImageSensitiveContentDetected.PrivacyInformation', message: 'x1' },
-      ['**A reference was refused**', ...REFERENCE],
+      SOME_REFERENCE,
     ],
     ['the service', { code: 'internal_error', message: 'x1 exploded' }, SERVICE],
     ['the service, in a bare string', 'x1: upstream timed out', SERVICE],
@@ -104,18 +139,14 @@ describe('a task that failed, whatever its error looks like', () => {
     ['an error within', { error: { code: 'x1', message: 'x1' } }, OTHER],
     ['a code that is a number', { code: 1001, message: null }, OTHER],
     ['a very long one', { code: 'x1', message: 'x1 '.repeat(20_000) }, OTHER],
-  ])('%s', async (_, error, words) => {
+  ])('%s', async (_, error, end) => {
     const world = shared();
     const { card, task, asked } = await askAndHold(world, {
       reference1: await picture(),
       reference2: await portrait(),
     });
     world.seedance.finish(task.requestId, { status: 'failed', error });
-    const ended = await shows(world, card, words[0] ?? '');
-    for (const line of words) expect(ended.text()).toContain(line);
-    expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
-    expect(ended.video()).toBeNull();
+    await endsSo(world, card, end);
     expect(saidInDiscord(world)).not.toContain('x1');
     expect(world.discord.state.pings).toEqual([]);
     expect(submitsOf(world, asked)).toHaveLength(1);
@@ -133,8 +164,7 @@ describe('a task that failed, whatever its error looks like', () => {
       times: 9,
       do: { acceptBut: { body } },
     });
-    const ended = await shows(world, card, 'This one didn’t work out');
-    expect(ended.accent()).toBe(COLOUR.amber);
+    await endsSo(world, card, OTHER);
     expect(saidInDiscord(world)).not.toContain('x1');
     world.seedance.release();
   });
@@ -152,16 +182,16 @@ describe('a task that failed, whatever its error looks like', () => {
 });
 
 describe('a number that is no reference of this job', () => {
-  test.each([
-    ['none were given', 1, async () => ({})],
-    ['there are fewer', 3, async () => ({ reference1: await picture() })],
-    ['it is none', 0, async () => ({ reference1: await picture() })],
-  ])('%s', async (_, number, references) => {
+  test.each<[string, number, () => Promise<Record<string, SimFile>>, End]>([
+    ['none were given', 1, async () => ({}), PROMPT],
+    ['there are fewer', 3, async () => ({ reference1: await picture() }), SOME_REFERENCE],
+    ['it is none', 0, async () => ({ reference1: await picture() }), SOME_REFERENCE],
+  ])('%s', async (_, number, references, end) => {
     const world = shared();
     const { card, task } = await askAndHold(world, await references());
     const error = { code: 'Sensitive', message: `content[${number}] x1` };
     world.seedance.finish(task.requestId, { status: 'failed', error });
-    const ended = await shows(world, card, 'was refused');
+    const ended = await endsSo(world, card, end);
     expect(ended.text()).not.toContain(`Reference ${number}`);
     expect(mediaOf(ended)).toEqual([]);
   });
@@ -173,10 +203,7 @@ test('a task that failed for the account’s sake: the owner has indeed been tol
   const { card, task } = await askAndHold(world);
   const error = { code: 'InsufficientBalance', message: 'x1: insufficient credits' };
   seedance.finish(task.requestId, { status: 'failed', error });
-  const ended = await shows(world, card, ACCOUNT[0] ?? '');
-  for (const words of ACCOUNT) expect(ended.text()).toContain(words);
-  expect(ended.accent()).toBe(COLOUR.amber);
-  expect(ended.buttons()).toEqual([]);
+  await endsSo(world, card, ACCOUNT);
   await discord.waitFor(
     ({ state, channels, ownerId }) =>
       [...state.messages.values()].some(

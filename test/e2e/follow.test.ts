@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultAction } from '../../simulator/seedance/faults.ts';
+import { labels } from './conversation.ts';
 import {
   askAndHold,
   askForVideo,
@@ -81,17 +82,17 @@ describe('statuses', () => {
   );
 
   test.each([
-    ['expired', 'Seedance isn’t answering', COLOUR.amber],
-    ['canceled', '**Cancelled**', COLOUR.grey],
-    ['cancelled', '**Cancelled**', COLOUR.grey],
-    ['failed', 'Seedance isn’t answering', COLOUR.amber],
-  ])('«%s» is the end: %s', async (status, words, colour) => {
+    ['expired', 'Seedance isn’t answering', COLOUR.amber, ['Try again', 'Edit', 'More']],
+    ['canceled', '**Cancelled**', COLOUR.grey, ['Edit', 'More']],
+    ['cancelled', '**Cancelled**', COLOUR.grey, ['Edit', 'More']],
+    ['failed', 'Seedance isn’t answering', COLOUR.amber, ['Try again', 'Edit', 'More']],
+  ])('«%s» is the end: %s', async (status, words, colour, buttons) => {
     const world = shared();
     const { card, task, asked } = await askAndHold(world);
     world.seedance.finish(task.requestId, { status });
     const ended = await shows(world, card, words);
     expect(ended.accent()).toBe(colour);
-    expect(ended.buttons()).toEqual([]);
+    expect(labels(ended)).toEqual(buttons);
     expect(submitsOf(world, asked)).toHaveLength(1);
   });
 
@@ -153,6 +154,7 @@ describe('an output address that nobody should fetch', () => {
     world.seedance.finish(task.requestId, { status: 'succeeded', outputUrl });
     const ended = await shows(world, card, 'This one didn’t work out');
     expect(ended.accent()).toBe(COLOUR.amber);
+    expect(labels(ended)).toEqual(['Try again', 'Edit', 'More']);
     expect(mediaOf(ended)).toEqual([]);
     if (outputUrl) expect(JSON.stringify(ended.components)).not.toContain(outputUrl);
     expect(task.downloads).toBe(0);
@@ -216,7 +218,7 @@ describe('a task that takes too long', () => {
     const ended = await shows(world, card, 'This took too long');
     expect(ended.text()).toContain('We stopped waiting after');
     expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
+    expect(labels(ended)).toEqual(['Try again', 'Edit', 'More']);
     expect(task).toMatchObject({ status: 'cancelled', cancels: 1 });
   });
 
@@ -274,6 +276,7 @@ describe('a task that takes too long', () => {
     const ended = await shows(world, card, 'Seedance isn’t answering');
     expect(ended.text()).toContain('Nothing is wrong with your prompt.');
     expect(ended.accent()).toBe(COLOUR.amber);
+    expect(labels(ended)).toEqual(['Try again', 'Edit', 'More']);
     expect(submitsOf(world, asked).length).toBeGreaterThan(1);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Member, SimMessage } from '../../simulator/discord/discord.ts';
+import { labels } from './conversation.ts';
 import { askForVideo, shows, startWorld, type World } from './world.ts';
 
 type Options = Parameters<Member['slash']>[1];
@@ -99,6 +100,10 @@ test('racing commands of an unknown price spend no more than the day’s credits
     ...Array.from({ length: 8 }, () => 'not made'),
   ]);
   expect(seedance.state.creditsSpent).toBe(80);
+  const [notMade] = answers.flatMap(({ message }) =>
+    message?.text().includes('used up') ? [message] : [],
+  );
+  expect(notMade && labels(notMade)).toEqual(['Try again', 'Edit', 'More']);
 });
 
 test('a submit whose answer was lost counts as charged, also after a restart', async () => {

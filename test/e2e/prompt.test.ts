@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { SimMessage } from '../../simulator/discord/discord.ts';
+import { labels, press } from './conversation.ts';
 import { askForVideo, asRead, picture, shareWorld, shows, taskOf } from './world.ts';
 
 /** The most talkative log there is: not even that may give away what members write. */
@@ -20,6 +21,8 @@ function mayPing(body: unknown): boolean {
   if (typeof body !== 'object' || body === null) return false;
   const message = 'data' in body ? body.data : body;
   if (typeof message !== 'object' || message === null || !('components' in message)) return false;
+  const isForm = 'title' in message;
+  if (isForm) return false;
   const { allowed_mentions: allowed } = message as { allowed_mentions?: { parse?: unknown[] } };
   return allowed === undefined || (allowed.parse ?? []).length > 0;
 }
@@ -36,7 +39,7 @@ async function make(prompt: string): Promise<{ before: string; after: SimMessage
 /** Some of Discord's signs, each of which must have a backslash before it in a card. */
 function hasBareMarkdown(text: string): boolean {
   const ours = text.replace(/^AI video: .*$/m, '').replace(/^(-# |\*\*)|\*\*$/gm, '');
-  const withoutOwnTags = ours.replace(/<@\d+>|<t:\d+:R>/g, '');
+  const withoutOwnTags = ours.replace(/<@\d+>|<t:\d+:R>|usually ~/g, '');
   return /(?<!\\)[*_~`|<>#[\]@]/.test(withoutOwnTags);
 }
 
@@ -115,14 +118,35 @@ test('a prompt cannot break out of the block that a refusal shows it in', async 
   expect(message?.text().match(/```/g)).toHaveLength(2);
 });
 
+test.each([
+  ['one character too long', `${MARK} ${'x'.repeat(2001 - MARK.length - 1)}`],
+  ['too long with its flags', `${MARK} ${'y'.repeat(1980)} --dur 15`],
+  ['almost as long as Discord lets anything be', `${MARK} ${'long '.repeat(790)}`],
+])(
+  'of a prompt that is %s, a refusal shows the beginning, and its form has it whole',
+  async (_, prompt) => {
+    const world = shared();
+    const member = world.discord.member();
+    const asked = await member.slash('video', { prompt }, { raw: true });
+    const { ephemeral, message } = await asked.response;
+    if (!message) throw new Error('It was not answered');
+    expect(ephemeral).toBe(true);
+    expect(message.text()).toContain('It can have 2,000 at the most.');
+    expect(message.text()).toContain(prompt.slice(0, 1990));
+    expect(labels(message)).toEqual(['Edit']);
+    const form = await (await press(world, member, message, 'Edit')).form();
+    expect(form.field('prompt').value).toBe(prompt);
+  },
+);
+
 test('a file’s name is shown and not obeyed', async () => {
   const { discord } = shared();
   const reference1 = await picture({ name: '__**@everyone**__.txt' });
   const asked = await discord.member().slash('video', { prompt: MARK, reference1 });
   const { message } = await asked.response;
-  expect(
-    hasBareMarkdown(message?.text().split('Your prompt')[0]?.replace('`reference1`', '') ?? ''),
-  ).toBe(false);
+  const [refusal = ''] = message?.text().split('Your prompt') ?? [];
+  expect(refusal).toContain('Reference 1 (');
+  expect(hasBareMarkdown(refusal)).toBe(false);
 });
 
 test('what Discord refuses, breaks off or never answers is logged without the prompt', async () => {

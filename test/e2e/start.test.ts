@@ -49,6 +49,8 @@ test('wrong settings: a line for each that says what it should be and not what i
     MAX_DURATION: '7391',
     MAX_RESOLUTION: '7391p',
     USER_INSTALL: 'hush-7391',
+    PRIVACY_URL: 'hush-7391',
+    SUPPORT_URL: 'ftp://hush.example/7391',
     POLL_MIN_MS: 'hush-7391',
     POLL_MAX_MS: '7391 ms',
     JOB_TIMEOUT_MINUTES: '-7391',
@@ -67,6 +69,28 @@ test('wrong settings: a line for each that says what it should be and not what i
     expect(line).not.toMatch(/7391|hush/);
   }
   expect(discord.state.requests).toEqual([]);
+});
+
+test.each([
+  ['USER_INSTALL', 'yes', 'true or false'],
+  ['USER_INSTALL', '1', 'true or false'],
+  ['PRIVACY_URL', 'example.org/privacy', 'https://'],
+  ['SUPPORT_URL', 'mailto:help@example.org', 'https://'],
+])('%s can’t be «%s»: one line that says what it should be', async (name, value, should) => {
+  const { another } = await startWorld({ started: false });
+  const bot = another({ [name]: value });
+  bot.start();
+  await expectOneLine(bot, name, should);
+});
+
+test('USER_INSTALL=false is as if it were left out, and so are blank links', async () => {
+  const { bot, discord } = await startWorld({ started: false });
+  await bot.startAndConnect({ USER_INSTALL: 'false', PRIVACY_URL: '', SUPPORT_URL: ' ' });
+  expect(bot.logs.some(({ msg }) => msg.startsWith('People install it'))).toBe(false);
+  const commands = discord.state.commands.get('global') ?? [];
+  expect(commands.map((command) => command.integration_types)).toEqual([[0], [0], [0], [0], [0]]);
+  const help = await (await discord.member().slash('help', {})).response;
+  expect(help.message?.buttons()).toEqual([]);
 });
 
 test('a token that no request can carry is as wrong as one that Discord refuses', async () => {

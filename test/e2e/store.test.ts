@@ -1,15 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { setDiskFull, WITHOUT_PRLIMIT } from './full-disk.ts';
 import { askAndHold, askForVideo, shows, startWorld, submitsOf, type World } from './world.ts';
-
-/** How the kernel makes a disk full for one process alone: no file of its may grow any more. */
-function setDiskFull({ bot }: World, isFull: boolean): void {
-  const limit = isFull ? '0' : 'unlimited';
-  execFileSync('prlimit', ['--pid', String(bot.pid), `--fsize=${limit}:unlimited`]);
-}
-
-const CANNOT = spawnSync('prlimit', ['--version']).status !== 0;
-if (CANNOT) process.stdout.write('Skipped for want of prlimit (Linux): a disk that is full\n');
 
 async function statusOf(world: World, path: string): Promise<number> {
   const { port } = await world.bot.logged(({ msg }) => msg.startsWith('Health'));
@@ -18,7 +9,7 @@ async function statusOf(world: World, path: string): Promise<number> {
   return response.status;
 }
 
-test.skipIf(CANNOT)(
+test.skipIf(WITHOUT_PRLIMIT)(
   'a full disk: not ready, commands refused in private, and then well again',
   async () => {
     const world = await startWorld({ settings: { HTTP_PORT: '0' } });
@@ -42,7 +33,7 @@ test.skipIf(CANNOT)(
   },
 );
 
-test.skipIf(CANNOT)(
+test.skipIf(WITHOUT_PRLIMIT)(
   'a disk that fills up during a submit: the job goes on, and is saved as soon as it can be',
   async () => {
     const world = await startWorld();
@@ -68,7 +59,7 @@ test.skipIf(CANNOT)(
   },
 );
 
-test.skipIf(CANNOT)(
+test.skipIf(WITHOUT_PRLIMIT)(
   'a disk that is full when a video is to be fetched: it comes when there is room',
   async () => {
     const world = await startWorld();

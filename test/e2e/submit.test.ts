@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/seedance/faults.ts';
+import { labels, movableClock } from './conversation.ts';
 import {
+  askAndHold,
   askForVideo,
   COLOUR,
   picture,
@@ -41,7 +43,7 @@ describe('the service can’t be reached', () => {
     const { card, asked } = await askForVideo(world);
     await shows(world, card, '**In line** · waiting for Seedance');
     expect(card.accent()).toBe(COLOUR.grey);
-    expect(card.buttons().map(({ label }) => label)).toEqual(['Cancel']);
+    expect(labels(card)).toEqual(['Cancel']);
     await seedance.goOnline();
     await shows(world, card, 'AI-generated');
     expect(submitsOf(world, asked)).toHaveLength(1);
@@ -119,52 +121,58 @@ describe('refused for good, and not submitted again', () => {
   const prompt = { code: 'InputTextSensitiveContentDetected', message: 'moderation' };
   const reference = { code: 'InvalidParameter', message: 'content[1] has a copyright' };
 
-  test.each<[string, FaultAction, string]>([
-    ['400', { status: 400, body: { success: false, error } }, 'This one didn’t work out'],
-    ['400 as HTML', { status: 400, html: '<h1>Bad</h1>' }, 'This one didn’t work out'],
-    ['404', { status: 404, body: { success: false, error: null } }, 'This one didn’t work out'],
-    [
-      '409',
-      { status: 409, body: { success: false, error: 'conflict' } },
-      'This one didn’t work out',
-    ],
-    ['413', { status: 413 }, 'This one didn’t work out'],
-    ['422', { status: 422, body: [] }, 'This one didn’t work out'],
-    [
-      '400 for the prompt',
-      { status: 400, body: { success: false, error: prompt } },
-      'The prompt was refused',
-    ],
-    ['400 for a reference', { status: 400, body: { error: reference } }, 'Reference 1 was refused'],
-    [
-      '200 with success: false',
-      { status: 200, body: { success: false, error } },
-      'This one didn’t work out',
-    ],
+  const other = ['This one didn’t work out', 'Try again', 'Edit', 'More'];
+  const badPrompt = ['The prompt was refused', 'Edit', 'More'];
+  const badReference = ['Reference 1 was refused', 'Edit', 'Try without it', 'More'];
+
+  test.each<[string, FaultAction, string[]]>([
+    ['400', { status: 400, body: { success: false, error } }, other],
+    ['400 as HTML', { status: 400, html: '<h1>Bad</h1>' }, other],
+    ['404', { status: 404, body: { success: false, error: null } }, other],
+    ['409', { status: 409, body: { success: false, error: 'conflict' } }, other],
+    ['413', { status: 413 }, other],
+    ['422', { status: 422, body: [] }, other],
+    ['400 for the prompt', { status: 400, body: { success: false, error: prompt } }, badPrompt],
+    ['400 for a reference', { status: 400, body: { error: reference } }, badReference],
+    ['200 with success: false', { status: 200, body: { success: false, error } }, other],
     [
       '200 with success: false and an id',
       { status: 200, body: { success: false, requestId: 'r1', error: prompt } },
-      'The prompt was refused',
+      badPrompt,
     ],
     [
       '200 with success: false and words',
       { status: 200, body: { success: false, error: 'copyright' } },
-      'The prompt was refused',
+      badPrompt,
     ],
-    [
-      '201 with success: false alone',
-      { status: 201, body: { success: false } },
-      'This one didn’t work out',
-    ],
-  ])('%s', async (_, fault, words) => {
+    ['201 with success: false alone', { status: 201, body: { success: false } }, other],
+  ])('%s', async (_, fault, [words = '', ...buttons]) => {
     const world = shared();
     const { card, asked } = await askWith(world, [fault], { reference1: await picture() });
     const ended = await shows(world, card, words);
     expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
+    expect(labels(ended)).toEqual(buttons);
     expect(submitsOf(world, asked)).toHaveLength(1);
     expect(tasksOf(world, asked)).toHaveLength(0);
   });
+});
+
+test('with files that expired in line it is not submitted, and the card says so', async () => {
+  const clock = movableClock();
+  const world = await startWorld({
+    settings: { SEEDANCE_MAX_CONCURRENT: '1' },
+    discord: { now: clock.now },
+  });
+  await askAndHold(world);
+  const { card, asked } = await askForVideo(world, { reference1: await picture() });
+  expect(card.text()).toContain('In line');
+  expect(await world.bot.stop()).toBe(0);
+  await clock.pass(world, 25 * 3_600_000);
+  const ended = await shows(world, card, 'The files have expired');
+  expect(ended.text()).toContain('Nothing was submitted. Add them again with **Edit**.');
+  expect(ended.accent()).toBe(COLOUR.amber);
+  expect(labels(ended)).toEqual(['Edit', 'More']);
+  expect(submitsOf(world, asked)).toEqual([]);
 });
 
 describe('«We lost the answer», and nothing is submitted again by itself', () => {
@@ -216,7 +224,7 @@ describe('«We lost the answer», and nothing is submitted again by itself', () 
       'Your video may have been started and charged, but we can’t find it. Trying again may charge twice.',
     );
     expect(ended.accent()).toBe(COLOUR.amber);
-    expect(ended.buttons()).toEqual([]);
+    expect(labels(ended)).toEqual(['Try again anyway', 'More']);
     expect(submitsOf(world, asked)).toHaveLength(1);
     expect(tasksOf(world, asked)).toHaveLength(tasks);
     await world.bot.logged(({ msg, jobId }) => msg === 'Done' && jobId === asked.id);
@@ -284,6 +292,7 @@ describe('the account is in trouble', () => {
       const ended = await shows(world, card, 'The bot can’t make videos right now');
       expect(ended.text()).toContain('Its owner has been told.');
       expect(ended.accent()).toBe(COLOUR.amber);
+      expect(labels(ended)).toEqual(['More']);
       expect(submitsOf(world, asked)).toHaveLength(1);
 
       const another = await member.slash('video', { prompt: 'Another' });
@@ -291,6 +300,7 @@ describe('the account is in trouble', () => {
       expect(refused.ephemeral).toBe(true);
       expect(refused.message?.text()).toContain('The bot can’t make videos right now.');
       expect(refused.message?.text()).toContain('Another');
+      expect(refused.message && labels(refused.message)).toEqual(['Try again', 'Edit']);
 
       // It opens by itself, and shuts again should the next submit be refused as well.
       for (let more = times; more > 1; more -= 1) {

@@ -1,5 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { labels } from './conversation.ts';
 import {
   askForVideo,
   asRead,
@@ -23,13 +24,13 @@ test('a command with a picture becomes a card, and the card the finished video',
   const world = shared();
   const { card } = await askForVideo(world, { reference1: await picture() });
   expect(card.text()).toContain('**Making your video**');
-  expect(card.buttons().map(({ label }) => label)).toEqual(['Cancel']);
+  expect(labels(card)).toEqual(['Cancel']);
 
   const finished = await shows(world, card, 'AI-generated');
   const video = finished.video();
   expect(video?.attached).toBe(true);
   expect(Buffer.from(video?.bytes ?? []).equals(world.seedance.video)).toBe(true);
-  expect(finished.buttons()).toEqual([]);
+  expect(labels(finished)).toEqual(['Remix', 'Again', 'More']);
 });
 
 describe('the card', () => {
@@ -50,7 +51,7 @@ describe('the card', () => {
     expect(leo.card.accent()).toBe(COLOUR.grey);
     expect(ana.card.text()).toContain('**In line** · 1 ahead when you asked');
     for (const { card } of [first, leo, ana]) {
-      expect(card.buttons().map(({ label }) => label)).toEqual(['Cancel']);
+      expect(labels(card)).toEqual(['Cancel']);
     }
     expect(submitsOf(world, leo.asked)).toEqual([]);
     expect(submitsOf(world, ana.asked)).toEqual([]);
@@ -60,7 +61,7 @@ describe('the card', () => {
       const finished = await shows(world, card, 'AI-generated');
       expect(finished.accent()).toBe(COLOUR.green);
       expect(finished.video()?.attached).toBe(true);
-      expect(finished.buttons()).toEqual([]);
+      expect(labels(finished)).toEqual(['Remix', 'Again', 'More']);
       expect(submitsOf(world, asked)).toHaveLength(1);
     }
     expect(first.card.edits).toBe(1);
@@ -282,7 +283,7 @@ describe('a video that Discord does not take', () => {
     });
     expect(finished.text()).toContain('Too big to attach here. Save it soon; the link won’t last.');
     expect(finished.files.size).toBe(0);
-    expect(finished.buttons()).toEqual([]);
+    expect(labels(finished)).toEqual(['Remix', 'Again', 'More']);
   });
 
   test.each([
