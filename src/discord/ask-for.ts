@@ -7,9 +7,9 @@ import { button } from './buttons.ts';
 import type { Context } from './command.ts';
 import { defaultsFor } from './defaults.ts';
 import { isLost } from './discord-errors.ts';
-import type { Filling } from './open-form.ts';
+import { type Filling, filesOf } from './open-form.ts';
 import { refuseHere } from './place.ts';
-import { checkVideo, LengthRefused } from './video-request.ts';
+import { checkVideo, FilesRefused, LengthRefused } from './video-request.ts';
 
 /**
  * Asks for what a member gave. What is refused is answered in private, and nothing that was written
@@ -49,7 +49,7 @@ export async function refuse(
   const { id, user } = interaction;
   if (!(error instanceof UserError)) log.error({ interactionId: id, err: error }, 'Asking failed');
   const say = error instanceof UserError ? error.say(words) : words.t('refusal.broken');
-  const draft: FormDraft = { id, memberId: user.id, ...filling };
+  const draft: FormDraft = { id, memberId: user.id, ...fitPart(filling, error) };
   const isKept = await drafts.keep(draft).then(
     () => true,
     () => false,
@@ -63,6 +63,13 @@ export async function refuse(
   } catch (err) {
     log.warn({ interactionId: id, err }, 'An answer did not reach its member');
   }
+}
+
+/** Nobody is to be refused once more for a file that was refused already. */
+function fitPart(filling: Filling, error: unknown): Filling {
+  if (!(error instanceof FilesRefused)) return filling;
+  const files = [...error.fit];
+  return { ...filling, given: { ...filling.given, files }, files: filesOf(files) };
 }
 
 /** What mends it at once, where that is known; else the same again, where it may go later; and the form. */

@@ -36,6 +36,18 @@ export class LengthRefused extends UserError {
   }
 }
 
+/** The files can't be used as they are. */
+export class FilesRefused extends UserError {
+  override readonly name = 'FilesRefused';
+  /** Those that nothing is wrong with. A form can't take a file away, so the others are not kept. */
+  readonly fit: readonly GivenFile[];
+
+  constructor(say: (words: Words) => string, fit: readonly GivenFile[]) {
+    super(say);
+    this.fit = fit;
+  }
+}
+
 /**
  * Makes of what was given what can be submitted, filling in what was left out.
  * @param now milliseconds
@@ -54,13 +66,7 @@ export function checkVideo(
     model,
     offer,
   );
-  if (given.files.length > MAX_REFERENCES) {
-    throw new UserError(({ t }) => t('refusal.tooMany', { count: MAX_REFERENCES }));
-  }
-  const references = given.files.map((file, index) => checkFile(file, index + 1, now));
-  if (references.length > 0 && references.every(({ kind }) => kind === 'audio')) {
-    throw new UserError(({ t }) => t('refusal.soundOnly'));
-  }
+  const references = checkFiles(given.files, now);
   return {
     prompt,
     leftOut,
@@ -123,11 +129,32 @@ function checkResolution(given: string, offer: Offer): VideoRequest['resolution'
   throw new UserError(({ t }) => t('refusal.resolution', { resolutions }));
 }
 
-/** @param number counts from 1 */
-function checkFile(file: GivenFile, number: number, now: number): Reference {
-  const name = escapeText(shorten(file.name, 60));
-  const refuse = (what: (words: Words) => string) =>
-    new UserError((words) => words.t('refusal.file', { number, name, what: what(words) }));
+function checkFiles(files: readonly GivenFile[], now: number): Reference[] {
+  if (files.length > MAX_REFERENCES) {
+    const say = ({ t }: Words) => t('refusal.tooMany', { count: MAX_REFERENCES });
+    throw new FilesRefused(say, files.slice(0, MAX_REFERENCES));
+  }
+  const references = files.map((file, index) => {
+    const refuse = (what: (words: Words) => string) => {
+      const number = index + 1;
+      const name = escapeText(shorten(file.name, 60));
+      const say = (words: Words) => words.t('refusal.file', { number, name, what: what(words) });
+      // Where one has expired, the form says so of all.
+      return new FilesRefused(say, hasExpired(file.url, now) ? files : files.toSpliced(index, 1));
+    };
+    return checkFile(file, now, refuse);
+  });
+  if (references.length > 0 && references.every(({ kind }) => kind === 'audio')) {
+    throw new FilesRefused(({ t }) => t('refusal.soundOnly'), []);
+  }
+  return references;
+}
+
+function checkFile(
+  file: GivenFile,
+  now: number,
+  refuse: (what: (words: Words) => string) => UserError,
+): Reference {
   const url = URL.canParse(file.url) ? new URL(file.url) : undefined;
   const kind = referenceKind(file.name, file.contentType);
   if (!url || !kind || referenceKind(url.pathname, file.contentType) !== kind) {

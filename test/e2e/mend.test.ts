@@ -175,7 +175,7 @@ describe('a length that the model does not make', () => {
 describe('what only another file or other words can mend: [Edit] alone', () => {
   const notes: SimFile = { name: 'notes.pdf', bytes: new Uint8Array(9) };
 
-  const kept = '2 kept. New files replace them all.';
+  const kept = '1 kept. New files replace it.';
   const gone = 'The old files have expired. Add them again or leave empty.';
 
   test.each<[string, () => Promise<SimFile>, string, string]>([
@@ -199,10 +199,25 @@ describe('what only another file or other words can mend: [Edit] alone', () => {
     expect(filesOf(task)).toEqual(['boat.jpg']);
   });
 
-  test('a sound alone', async () => {
-    const { answer } = await refused(shared(), { reference1: await sound() });
+  test('a refused file is gone from the form: sent as it is, the others are used', async () => {
+    const world = shared();
+    const options = { reference1: notes, reference2: await portrait() };
+    const { member, answer } = await refused(world, options);
+    const edited = await press(world, member, answer, 'Edit');
+    const sent = await member.submitModal(edited, {});
+    await shows(world, await newCard(sent), 'AI-generated');
+    expect(filesOf(await taskOf(world, sent))).toEqual(['portrait.jpg']);
+  });
+
+  test('a sound alone is gone from the form: sent as it is, words do', async () => {
+    const world = shared();
+    const { member, answer } = await refused(world, { reference1: await sound() });
     expect(answer.text()).toContain('A sound can’t be the only reference.');
     expect(labels(answer)).toEqual(['Edit']);
+    const edited = await press(world, member, answer, 'Edit');
+    const sent = await member.submitModal(edited, {});
+    await shows(world, await newCard(sent), 'AI-generated');
+    expect((await taskOf(world, sent)).body.mediaUrls).toBeUndefined();
   });
 });
 
