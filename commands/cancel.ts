@@ -1,18 +1,17 @@
 import { type ButtonInteraction, InteractionContextType } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
-import { TOKEN_LIFE_MS } from '../src/discord/ask.ts';
 import type { Button, Context } from '../src/discord/command.ts';
 import { notStartedCard } from '../src/discord/end-card.ts';
-import { ownsOrManages } from '../src/discord/find-job.ts';
+import { ownsOrManages, recordOf } from '../src/discord/find-job.ts';
+import { newToken } from '../src/discord/interaction-token.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
 
 /** The button on a job's card. What it does is a key in the store that the job's own run looks at. */
 export const cancel = {
   async press(interaction, context, jobId) {
-    const { engine, jobs, log, words } = context;
-    const isId = /^\d{1,20}$/.test(jobId);
-    const job = engine.find(jobId) ?? (isId ? await jobs.get(jobId) : undefined);
+    const { engine, log, words } = context;
+    const job = await recordOf(jobId, context);
     if (!job) return endOrphan(interaction, context);
     refuse(interaction, job);
     await interaction.deferUpdate();
@@ -55,8 +54,7 @@ async function noteCancel(
 ): Promise<void> {
   try {
     if (card.isGuest) {
-      const { token } = interaction;
-      await jobs.renewToken(id, { token, expiresAt: now() + TOKEN_LIFE_MS });
+      await jobs.renewToken(id, newToken(interaction, now()));
     }
     await jobs.askCancel(id, interaction.user.id);
   } catch (cause) {

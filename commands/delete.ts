@@ -51,5 +51,9 @@ async function deletableJob(
   // Its record is its run's own until the member has been told.
   const isUnderWay = job.outcome === undefined || job.state === 'delivering';
   if (isUnderWay) throw new UserError(({ t }) => t('refusal.deleteRunning'));
+  // Its record is all that leads to the card: it stays until the card can be reached.
+  if (job.card.isGuest && job.card.tokenExpiresAt <= context.now()) {
+    throw new UserError(({ t }) => t('refusal.deleteFromCard'));
+  }
   return job;
 }

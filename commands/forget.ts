@@ -26,11 +26,12 @@ export const forgetSure = {
     } catch (cause) {
       log.error(
         { err: cause },
-        'The data of a member could not be deleted: they were told to try again',
+        'The data of a member could not be deleted, and they were told to try again. Mend the disk (full? read-only?)',
       );
       throw new UserError(({ t }) => t('refusal.deleteFailed'), { cause });
     }
     for (const id of underWay) engine.wake(id);
+    log.info({ underWay }, 'A member deleted their data');
     const count = underWay.length;
     const say =
       count === 0 ? words.t('settings.deleted') : words.t('settings.deletedSome', { count });

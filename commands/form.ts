@@ -1,8 +1,11 @@
-import { askFor, refuse } from '../src/discord/ask-for.ts';
-import type { Form } from '../src/discord/command.ts';
+import { AskedTwice } from '../src/discord/ask.ts';
+import { askFor } from '../src/discord/ask-for.ts';
+import type { Context, Form } from '../src/discord/command.ts';
 import { readForm } from '../src/discord/given.ts';
 import { filesOf } from '../src/discord/open-form.ts';
+import { refuse } from '../src/discord/refusal.ts';
 import { UserError } from '../src/errors.ts';
+import type { FormDraft } from '../src/members/form-drafts.ts';
 
 /** The form, sent. Its draft has what a form can't carry: the files that were kept. */
 export const form = {
@@ -15,6 +18,8 @@ export const form = {
       const gone = new UserError(({ t }) => t('refusal.draftGone'));
       return refuse(interaction, gone, { ...filling, isFit: false }, context);
     }
+    // Discord leaves a form open where its answer was late: it may come twice, however far apart.
+    if (draft.isSent) throw new AskedTwice(({ t }) => t('refusal.twice'));
     const { files: kept, isPrivate } = draft.given;
     const areAdded = draft.files === 'reused';
     const areReplaced = sent.files.length > 0 && !areAdded;
@@ -23,7 +28,18 @@ export const form = {
       given: { ...sent, files, isPrivate },
       files: areAdded && sent.files.length === 0 ? draft.files : filesOf(files),
       sourceUrl: areReplaced ? undefined : draft.sourceUrl,
+      askedIn: draft.askedIn,
     };
-    await askFor(interaction, filling, context, { madeFrom: draft.id, showsPrice: true });
+    const from = { madeFrom: draft.id, showsPrice: true };
+    const end = await askFor(interaction, filling, context, from);
+    if (end === 'asked') await noteSent(draft, context);
   },
 } satisfies Form;
+
+async function noteSent(draft: FormDraft, { drafts, log }: Context): Promise<void> {
+  try {
+    await drafts.keep({ ...draft, isSent: true });
+  } catch (err) {
+    log.warn({ err }, 'It could not be noted that a form was sent: sent again, it would be taken');
+  }
+}

@@ -1,25 +1,24 @@
 import type { ButtonInteraction } from 'discord.js';
 import { askFor } from '../src/discord/ask-for.ts';
 import type { Button, Context } from '../src/discord/command.ts';
-import { EMPTY, openForm } from '../src/discord/open-form.ts';
+import { EMPTY, type Filling, openForm } from '../src/discord/open-form.ts';
 import { UserError } from '../src/errors.ts';
-import type { FormDraft } from '../src/members/form-drafts.ts';
 
 /** On what was refused: the same, with another length if the button names one. */
 export const mend = {
   async press(interaction, context, draftId, seconds) {
-    const draft = await ownDraft(interaction, draftId, context);
-    const durationSecs = /^\d{1,3}$/.test(seconds) ? Number(seconds) : draft.given.durationSecs;
-    const filling = { ...draft, given: { ...draft.given, durationSecs } };
-    await askFor(interaction, filling, context, { madeFrom: draft.id });
+    const refused = await ownFilling(interaction, draftId, context);
+    const durationSecs = /^\d{1,3}$/.test(seconds) ? Number(seconds) : refused.given.durationSecs;
+    const filling = { ...refused, given: { ...refused.given, durationSecs } };
+    await askFor(interaction, filling, context, { madeFrom: draftId });
   },
 } satisfies Button;
 
 /** Edit, on what was refused: the form, filled in with it. */
 export const reopen = {
   async press(interaction, context, draftId) {
-    const { given, files, sourceUrl } = await ownDraft(interaction, draftId, context);
-    await openForm(interaction, 'edit', { given, files, sourceUrl }, context);
+    const filling = await ownFilling(interaction, draftId, context);
+    await openForm(interaction, 'edit', filling, context);
   },
 } satisfies Button;
 
@@ -30,12 +29,14 @@ export const makeAnother = {
   },
 } satisfies Button;
 
-async function ownDraft(
+/** What was refused, without the id and the marks of its draft: whatever comes of it has its own. */
+async function ownFilling(
   interaction: ButtonInteraction,
   draftId: string,
   { drafts }: Context,
-): Promise<FormDraft> {
+): Promise<Filling> {
   const draft = await drafts.get(draftId, interaction.user.id);
   if (!draft) throw new UserError(({ t }) => t('refusal.noDraft'), { startsAnew: true });
-  return draft;
+  const { given, files, sourceUrl, askedIn } = draft;
+  return { given, files, sourceUrl, askedIn };
 }

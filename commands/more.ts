@@ -1,8 +1,11 @@
+import type { ButtonInteraction } from 'discord.js';
 import { tellPrivately } from '../src/discord/answer.ts';
-import type { Button } from '../src/discord/command.ts';
+import type { Button, Context } from '../src/discord/command.ts';
 import { findJob, ownsOrManages } from '../src/discord/find-job.ts';
+import { newToken } from '../src/discord/interaction-token.ts';
 import { videoIn } from '../src/discord/message-media.ts';
 import { moreCard } from '../src/discord/more-card.ts';
+import type { Job } from '../src/jobs/job.ts';
 
 /** More: everything about a video, for the eyes of whoever presses. */
 export const more = {
@@ -15,6 +18,24 @@ export const more = {
       mayDelete: job.outcome !== undefined && ownsOrManages(interaction, job),
       now: now(),
     });
+    if (job.card.isGuest && interaction.message.id === job.card.messageId) {
+      await keepToken(interaction, job, context);
+    }
     await tellPrivately(interaction, [card]);
   },
 } satisfies Button;
+
+/**
+ * Where the bot is a guest, only a click on the card itself brings a token that reaches it: Delete,
+ * under More, will need it.
+ */
+async function keepToken(
+  interaction: ButtonInteraction,
+  job: Job,
+  { engine, jobs, now }: Context,
+): Promise<void> {
+  await interaction.deferUpdate();
+  if (engine.find(job.id)) return;
+  const { token, expiresAt: tokenExpiresAt } = newToken(interaction, now());
+  await jobs.keep({ ...job, card: { ...job.card, token, tokenExpiresAt } });
+}

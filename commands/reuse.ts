@@ -13,9 +13,9 @@ export const reuse = {
     if (!url || hasExpired(url, context.now())) {
       throw new UserError(({ t }) => t('refusal.videoLinkOld'));
     }
-    const { given } = fillingOf(job, context.now());
+    const { given, askedIn } = fillingOf(job, context.now());
     const files = [knownFile(`seedance-${job.id}.mp4`, url)];
-    const filling = { given: { ...given, files }, files: 'reused' } as const;
+    const filling = { given: { ...given, files }, files: 'reused', askedIn } as const;
     await openForm(interaction, 'reuse', filling, context);
   },
 } satisfies Button;

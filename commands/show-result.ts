@@ -1,36 +1,31 @@
-import { TOKEN_LIFE_MS } from '../src/discord/ask.ts';
-import { progressCard } from '../src/discord/card.ts';
 import type { Button } from '../src/discord/command.ts';
 import { findJob } from '../src/discord/find-job.ts';
+import { newToken } from '../src/discord/interaction-token.ts';
 import { UserError } from '../src/errors.ts';
 
 /** Show result: the click brings a new token for a card that nothing else reaches. */
 export const showResult = {
   async press(interaction, context, jobId) {
-    const { engine, jobs, now } = context;
+    const { engine, jobs, log, now } = context;
     const job = await findJob(interaction, jobId, context);
     if (interaction.message.id !== job.card.messageId) {
       throw new UserError(({ t }) => t('refusal.notHere'));
     }
+    const isInHand = engine.find(job.id) !== undefined;
     // What has been shown stays as it is, unless its card asks for the click.
-    if (!engine.find(job.id) && !interaction.component) {
-      throw new UserError(({ t }) => t('refusal.unknown'));
+    if (!isInHand && !interaction.component) throw new UserError(({ t }) => t('refusal.unknown'));
+    if (isInHand && job.delivery?.way === 'direct') {
+      throw new UserError(({ t }) => t('refusal.comesDirectly'));
     }
-    if (job.delivery?.toldAt !== undefined) {
-      await interaction.deferUpdate();
-      return;
-    }
-    const { token } = interaction;
-    const tokenExpiresAt = now() + TOKEN_LIFE_MS;
-    const reached = { ...job, card: { ...job.card, token, tokenExpiresAt } };
-    if (job.outcome) await interaction.deferUpdate();
-    else {
-      const components = [progressCard(reached, now())];
-      await interaction.update({ components, allowedMentions: { parse: [] } });
-    }
-    if (engine.find(job.id)) {
-      await jobs.renewToken(job.id, { token, expiresAt: tokenExpiresAt });
+    await interaction.deferUpdate();
+    const token = newToken(interaction, now());
+    if (isInHand) {
+      await jobs.renewToken(job.id, token);
       engine.wake(job.id);
-    } else engine.deliverAgain(reached);
+    } else {
+      const card = { ...job.card, token: token.token, tokenExpiresAt: token.expiresAt };
+      engine.deliverAgain({ ...job, card });
+    }
+    log.info({ jobId: job.id }, 'Show result clicked');
   },
 } satisfies Button;

@@ -12,6 +12,7 @@ import { givenFile } from '../src/discord/given.ts';
 import { type Filling, filesOf, openForm } from '../src/discord/open-form.ts';
 import { type GivenValues, readOptions } from '../src/discord/options.ts';
 import { ASPECT_RATIOS, MODELS, type Offer } from '../src/models.ts';
+import { PROMPT_MAX } from '../src/prompt.ts';
 
 const { Attachment, Boolean: YesNo, Integer, String: Text } = ApplicationCommandOptionType;
 
@@ -41,7 +42,7 @@ function option(name: OptionName, offer: Offer): APIApplicationCommandBasicOptio
   };
   switch (name) {
     case 'prompt':
-      return { ...words, type: Text, max_length: 2000 };
+      return { ...words, type: Text, max_length: PROMPT_MAX };
     case 'model': {
       const choices = offer.models.map((id) => ({
         ...named(({ t }) => `${MODELS[id].label}: ${t(`model.${MODELS[id].purpose}`)}`),

@@ -115,6 +115,12 @@ const environment = z
     // Said beside whatever else is wrong: nobody should need two starts to learn of two mistakes.
     when: () => true,
   })
+  .refine(({ DISCORD_GUILD_ID, USER_INSTALL }) => !(DISCORD_GUILD_ID && USER_INSTALL === true), {
+    path: ['USER_INSTALL'],
+    error:
+      'is wrong: it should be false while DISCORD_GUILD_ID is set, for commands that are registered in one server are nowhere else',
+    when: () => true,
+  })
   .refine(({ ALLOWED_MODELS, MAX_DURATION }) => !isTooShortForAll(ALLOWED_MODELS, MAX_DURATION), {
     path: ['MAX_DURATION'],
     error: 'is wrong: it should be at least 5, the shortest that seedance-1.5-pro makes',

@@ -3,6 +3,9 @@
  * for. Every flag goes, known or not: upstream's list is not published, and grows.
  */
 
+/** How many characters a prompt may have. */
+export const PROMPT_MAX = 2000;
+
 /** Flags whose value may be any word. Of others, only what looks like a value is taken along. */
 const KNOWN =
   /^--(dur|duration|rs|resolution|rt|ratio|seed|wm|watermark|cf|camerafixed|camera_fixed|fps|framespersecond|frames|n)$/i;

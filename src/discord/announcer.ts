@@ -4,14 +4,15 @@ import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import { progressCard } from './card.ts';
-import { findDirectCard, isDirectClosed, openDirectChannel } from './direct-card.ts';
+import { findDirectCard, isCardOf, isDirectClosed, openDirectChannel } from './direct-card.ts';
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
 import { jobLink } from './message-link.ts';
-import { postPing, replyTo } from './ping.ts';
+import { postPing } from './ping.ts';
+import { asReply } from './reply.ts';
+import { sentMessage } from './sent-message.ts';
 import { send, type Upload } from './upload.ts';
 
-const sentMessage = z.object({ id: z.string(), channel_id: z.string() });
 const application = z.object({
   owner: z.object({ id: z.string() }).optional(),
   team: z.object({ owner_user_id: z.string() }).nullish(),
@@ -45,7 +46,7 @@ export class DiscordAnnouncer implements Announcer {
   async redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'> {
     const way = presentWay(job);
     if (!way) return 'not-drawn';
-    const body = { ...card([progressCard(job, Date.now())]), attachments: [] };
+    const body = { ...card([progressCard(job)]), attachments: [] };
     const { route, auth } = routeOfCard(job, way);
     try {
       await this.#redraws.patch(route, { body, auth });
@@ -75,7 +76,7 @@ export class DiscordAnnouncer implements Announcer {
   async findCard(draft: Job): Promise<Place | 'none' | 'unknown'> {
     try {
       return draft.card.isDirect
-        ? await findDirectCard(this.#rest, draft, Date.now())
+        ? await findDirectCard(this.#rest, draft)
         : await this.#findReply(draft);
     } catch (err) {
       if (saysCardIsNotThere(err) || isDirectClosed(err)) return 'none';
@@ -84,11 +85,10 @@ export class DiscordAnnouncer implements Announcer {
     }
   }
 
-  async #findReply(draft: Job): Promise<Place> {
+  async #findReply(draft: Job): Promise<Place | 'none'> {
     const { route, auth } = routeOfCard(draft, 'token');
-    const body = { ...card([progressCard(draft, Date.now())]), attachments: [] };
-    const { id, channel_id } = sentMessage.parse(await this.#rest.patch(route, { body, auth }));
-    return { messageId: id, channelId: channel_id };
+    const reply = await this.#rest.get(route, { auth });
+    return isCardOf(draft, reply) ? sentMessage.parse(reply) : 'none';
   }
 
   async announce(job: Job, video: Video | undefined): Promise<Announcement> {
@@ -104,8 +104,7 @@ export class DiscordAnnouncer implements Announcer {
       const sent = editsCard
         ? await this.#edit(job, way, body, upload)
         : await this.#post(job, way, body, upload);
-      const { id, channel_id } = sentMessage.parse(sent);
-      return { kind: 'told', messageId: id, channelId: channel_id };
+      return { kind: 'told', ...sentMessage.parse(sent) };
     } catch (err) {
       const answer = readAnswer(err, {
         editsCard,
@@ -117,14 +116,15 @@ export class DiscordAnnouncer implements Announcer {
   }
 
   async pointToVideo(job: Job): Promise<void> {
-    if (!job.delivery?.sentTo) return;
+    const way = presentWay(job);
+    if (!job.delivery?.sentTo || !way) return;
     const body = {
       ...card([finishedCard(job, { kind: 'elsewhere', messageUrl: jobLink(job) })]),
       attachments: [],
     };
     try {
-      await this.#edit(job, 'token', body, undefined).catch((err: unknown) => {
-        if (job.card.isGuest) throw err;
+      await this.#edit(job, way, body, undefined).catch((err: unknown) => {
+        if (way === 'bot' || job.card.isGuest) throw err;
         return this.#edit(job, 'bot', body, undefined);
       });
     } catch (err) {
@@ -168,7 +168,10 @@ export class DiscordAnnouncer implements Announcer {
     return this.#send('patch', route, body, upload, auth);
   }
 
-  /** A new message that names the requester; by its nonce, Discord takes it once only. */
+  /**
+   * A new message that names the requester. By its nonce Discord takes it once only; the card in
+   * direct messages has another.
+   */
   async #post(
     job: Job,
     way: Exclude<Delivery['way'], 'token' | 'bot'>,
@@ -181,12 +184,15 @@ export class DiscordAnnouncer implements Announcer {
       : await openDirectChannel(this.#rest, job.memberId);
     const message = {
       ...body,
-      nonce: job.id,
+      nonce: `end-${job.id}`,
       enforce_nonce: true,
-      allowed_mentions: { users: inChannel ? [job.memberId] : [] },
-      ...(inChannel ? { message_reference: replyTo(job) } : {}),
+      allowed_mentions: { users: inChannel && job.wantsPing ? [job.memberId] : [] },
     };
-    return this.#send('post', Routes.channelMessages(channelId), message, upload, true);
+    const route = Routes.channelMessages(channelId);
+    if (!inChannel) return this.#send('post', route, message, upload, true);
+    return asReply(job, (reference) =>
+      this.#send('post', route, { ...message, ...reference }, upload, true),
+    );
   }
 
   #send(

@@ -5,11 +5,11 @@ import {
   MessageFlags,
   type RepliableInteraction,
 } from 'discord.js';
+import { PROMPT_MAX } from '../prompt.ts';
 import type { Words } from '../words.ts';
 import { buttonRow } from './buttons.ts';
 import { quoteBlock, shorten } from './text.ts';
 
-const PROMPT_MAX = 2000;
 /** Discord allows 4000 characters in all; an emoji may count for several. */
 const PROMPT_MAX_UNITS = 3000;
 

@@ -12,13 +12,11 @@ import type { LimitReached } from '../jobs/ledger.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
-import { isDirectClosed, postDirectCard, whereItIs } from './direct-card.ts';
+import { isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
 import { saysCardIsNotThere } from './discord-errors.ts';
+import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { isGuest } from './place.ts';
 import { relativeTime } from './text.ts';
-
-/** Discord: the life of an interaction's token. */
-export const TOKEN_LIFE_MS = 15 * 60_000;
 
 /** What a video can be asked for by. */
 export type AskingInteraction =
@@ -33,6 +31,8 @@ export interface Asking {
   /** The job on whose card it is asked for, or the draft that it is filled in from. */
   madeFrom?: string;
   sourceUrl?: string;
+  /** The server it was first asked for in, where this is in direct messages. */
+  askedIn?: string;
   /** Whether the card says what it will cost, where that is known. */
   showsPrice?: boolean;
 }
@@ -51,7 +51,7 @@ export async function ask(
   asking: Asking,
   context: Context,
 ): Promise<void> {
-  const { engine, jobs, ledger, now } = context;
+  const { engine, jobs, ledger } = context;
   const { id, user } = interaction;
   if (ledger.knows(id)) return;
   const reached = ledger.admit(id, user.id, asking.request, asking.madeFrom);
@@ -64,7 +64,7 @@ export async function ask(
     await saveDraft(draft, jobs);
     const place = draft.card.isDirect
       ? await putUpDirectly(interaction, draft, ahead, context)
-      : await putUp(interaction, draft, ahead, now());
+      : await putUp(interaction, draft, ahead);
     if (place === 'unknown') {
       engine.addDraft(draft);
       return;
@@ -92,7 +92,7 @@ async function saveDraft(draft: Job, jobs: Context['jobs']): Promise<void> {
 
 /**
  * Puts the card up. An acknowledgement that went unanswered may have been taken all the same: then
- * the card can be edited.
+ * the card is there.
  * @returns where it is, or that nobody knows
  * @throws if Discord did not take it
  */
@@ -100,11 +100,10 @@ async function putUp(
   interaction: AskingInteraction,
   draft: Job,
   ahead: number | undefined,
-  now: number,
 ): Promise<Place | 'unknown'> {
   const { channelId } = draft.card;
   const card = {
-    components: [progressCard(draft, now, ahead)],
+    components: [progressCard(draft, ahead)],
     allowedMentions: { parse: [] },
   };
   try {
@@ -119,8 +118,7 @@ async function putUp(
     // Plainly refused: too late, or by another process already.
     if (error instanceof DiscordAPIError) throw error;
     try {
-      const { id } = await interaction.webhook.editMessage('@original', card);
-      return { channelId, messageId: id };
+      return { channelId, messageId: (await interaction.fetchReply()).id };
     } catch (second) {
       if (saysCardIsNotThere(second)) throw error;
       return 'unknown';
@@ -137,7 +135,7 @@ async function putUpDirectly(
   interaction: AskingInteraction,
   draft: Job,
   ahead: number | undefined,
-  { log, now, words }: Context,
+  { log, words }: Context,
 ): Promise<(Place & { token: string; tokenExpiresAt: number }) | 'unknown'> {
   try {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -145,7 +143,7 @@ async function putUpDirectly(
     if (error instanceof DiscordAPIError) throw error;
     return 'unknown';
   }
-  const post = () => postDirectCard(interaction.client.rest, draft, now(), ahead);
+  const post = () => postDirectCard(interaction.client.rest, draft, ahead);
   const place = await post()
     .catch((error: unknown) => {
       if (error instanceof DiscordAPIError) throw error;
@@ -157,7 +155,7 @@ async function putUpDirectly(
       const why = isDirectClosed(cause) ? 'refusal.directClosed' : 'refusal.directUnclear';
       throw new UserError(({ t }) => t(why), { cause });
     });
-  void answerPrivately(interaction, whereItIs(place, words), { words }).catch((err: unknown) => {
+  void answerPrivately(interaction, linkToIt(place, words), { words }).catch((err: unknown) => {
     log.warn({ jobId: draft.id, err }, 'A member could not be told where the card is');
   });
   return { ...place, token: '', tokenExpiresAt: 0 };
@@ -165,7 +163,7 @@ async function putUpDirectly(
 
 function draftJob(
   interaction: AskingInteraction,
-  { request, isPrivate, madeFrom, sourceUrl, showsPrice }: Asking,
+  { request, isPrivate, madeFrom, sourceUrl, askedIn, showsPrice }: Asking,
   ahead: number | undefined,
   { durations, now, own, prices, words }: Context,
 ): Job {
@@ -185,6 +183,7 @@ function draftJob(
     attempts: 0,
     madeFrom,
     sourceUrl,
+    askedIn: guildId ?? askedIn,
     estimate: {
       usualMs: durations.usual(request),
       credits: showsPrice ? prices.of(request) : undefined,

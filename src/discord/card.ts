@@ -14,12 +14,6 @@ const COLOUR = { grey: 0x80848e, blurple: 0x5865f2, green: 0x23a55a, amber: 0xf0
 
 export const PROMPT_SHOWN = 200;
 
-/**
- * Discord: an interaction's token lives 15 minutes. In its last one, a card that only the token
- * reaches leaves a button that brings another.
- */
-const TOKEN_ENDS_MS = 65_000;
-
 /** One card: a container in the colour of its state. */
 export function container(
   colour: keyof typeof COLOUR,
@@ -114,14 +108,13 @@ function timeLine(job: Job, words: Words): string {
 
 /**
  * The card of a job that is under way, as `job.card.shows` says: in line, or rendering.
- * @param now milliseconds
  * @param ahead how many were ahead of it in the line when it was asked for
  */
-export function progressCard(job: Job, now: number, ahead?: number): APIContainerComponent {
+export function progressCard(job: Job, ahead?: number): APIContainerComponent {
   const words = Words.in(job.locale);
   const { t } = words;
-  const inLine = job.card.shows === 'line';
-  const tokenEnds = job.card.isGuest && job.card.tokenExpiresAt - now < TOKEN_ENDS_MS;
+  const { asksForClick, shows } = job.card;
+  const inLine = shows === 'line';
   return container(inLine ? 'grey' : 'blurple', [
     text(
       inLine ? lineTitle(job, ahead, words) : `**${t('card.making')}**`,
@@ -135,10 +128,10 @@ export function progressCard(job: Job, now: number, ahead?: number): APIContaine
       sourceLine(job, words),
       leftOutLine(job.request, words),
       job.cancelRefused ? facts(t('card.cantStop')) : undefined,
-      tokenEnds ? t('card.tokenEnds') : undefined,
+      asksForClick ? t('card.tokenEnds') : undefined,
     ),
     buttonRow(
-      tokenEnds ? button(`show:${job.id}`, t('button.showResult')) : undefined,
+      asksForClick ? button(`show:${job.id}`, t('button.showResult')) : undefined,
       job.cancelRefused ? undefined : button(`cancel:${job.id}`, t('button.cancel')),
     ),
   ]);

@@ -1,7 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import type { Job } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/store.ts';
-import { isUnknownMessage } from './discord-errors.ts';
+import { isUnknownChannel, isUnknownMessage } from './discord-errors.ts';
 
 /**
  * Looks whether the cards of jobs that have ended still stand: without intents, Discord tells nobody
@@ -33,6 +33,6 @@ async function isDeleted(rest: REST, { card, delivery }: Job): Promise<boolean> 
     await rest.get(Routes.channelMessage(channelId, messageId));
     return false;
   } catch (error) {
-    return isUnknownMessage(error);
+    return isUnknownMessage(error) || isUnknownChannel(error);
   }
 }

@@ -11,16 +11,22 @@ import type { Context } from './command.ts';
 export async function findJob(
   interaction: MessageComponentInteraction,
   jobId: string,
-  { engine, jobs }: Context,
+  context: Context,
 ): Promise<Job> {
-  const isId = /^\d{1,20}$/.test(jobId);
-  const job = isId ? (engine.find(jobId) ?? (await jobs.get(jobId))) : undefined;
+  const job = await recordOf(jobId, context);
   const places = [job?.card.channelId, job?.delivery?.sentTo?.channelId];
   const isSeen = places.includes(interaction.channelId);
-  if (!job || (!isSeen && interaction.user.id !== job.memberId)) {
+  // A draft has no card yet that anybody could have seen.
+  if (!job || job.isDraft || (!isSeen && interaction.user.id !== job.memberId)) {
     throw new UserError(({ t }) => t('refusal.noRecord'), { startsAnew: true });
   }
   return job;
+}
+
+/** The job as it is now. @param jobId from outside: it may be anything */
+export async function recordOf(jobId: string, { engine, jobs }: Context): Promise<Job | undefined> {
+  const isId = /^\d{1,20}$/.test(jobId);
+  return isId ? (engine.find(jobId) ?? (await jobs.get(jobId))) : undefined;
 }
 
 /**

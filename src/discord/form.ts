@@ -7,6 +7,7 @@ import {
 } from 'discord.js';
 import type { FormDraft } from '../members/form-drafts.ts';
 import { ASPECT_RATIOS, MODELS, type Offer } from '../models.ts';
+import { PROMPT_MAX } from '../prompt.ts';
 import { MAX_REFERENCES } from '../references.ts';
 import type { Words } from '../words.ts';
 import type { Defaults } from './defaults.ts';
@@ -16,7 +17,6 @@ import { firstPictureRatio } from './video-request.ts';
 /** What a form is headed by. */
 export type FormTitle = 'make' | 'remix' | 'edit' | 'animate' | 'reuse';
 
-const PROMPT_MAX = 2000;
 /** Discord: the value of a text input is at most 4000 characters long. */
 const INPUT_MAX = 4000;
 

@@ -1,12 +1,12 @@
 import { type APIContainerComponent, ButtonStyle } from 'discord.js';
 import type { Job } from '../jobs/job.ts';
+import { PROMPT_MAX } from '../prompt.ts';
 import { hasExpired } from '../references.ts';
 import type { Words } from '../words.ts';
 import { button, buttonRow, linkButton } from './buttons.ts';
 import { container, facts, referenceGallery, settingsLine, sourceLine, text } from './card.ts';
 import { escapeText, quoteBlock, relativeTime, shorten } from './text.ts';
 
-const PROMPT_MAX = 2000;
 /** What is left of Discord's 4000 characters for the prompt: an emoji may count for several. */
 const PROMPT_MAX_UNITS = 2800;
 
@@ -29,7 +29,7 @@ export function moreCard(
   },
 ): APIContainerComponent {
   const { t } = words;
-  const { id, request, createdAt, submittedAt, endedAt, outcome, task } = job;
+  const { id, request, createdAt, submittedAt, endedAt, outcome } = job;
   const { references } = request;
   const haveExpired = references.some(({ url }) => hasExpired(url, now));
   const names = references.map(
@@ -51,7 +51,7 @@ export function moreCard(
       haveExpired ? facts(t('more.referencesExpired')) : undefined,
       settingsLine(job, words),
       sourceLine(job, words),
-      creditsLine(task?.creditsCharged, price, words),
+      creditsLine(job, price, words),
       facts(
         t('more.asked', { when: relativeTime(createdAt) }),
         submittedAt === undefined
@@ -71,13 +71,16 @@ export function moreCard(
 }
 
 function creditsLine(
-  charged: number | undefined,
+  { outcome, task }: Job,
   price: number | undefined,
   { t }: Words,
 ): string | undefined {
+  const charged = task?.creditsCharged;
   if (charged !== undefined) {
     return facts(t('more.charged', { credits: t('credits', { count: charged }) }));
   }
-  if (price === undefined) return undefined;
+  // What ended without being charged cost nothing that anybody knows of.
+  const mayCost = outcome === undefined || outcome.kind === 'unconfirmed';
+  if (price === undefined || !mayCost) return undefined;
   return facts(t('more.expected', { credits: t('about', { count: price }) }));
 }

@@ -13,7 +13,7 @@ import { type FormTitle, form } from './form.ts';
 import { refuseHere } from './place.ts';
 
 /** What a form is filled in with. */
-export type Filling = Pick<FormDraft, 'given' | 'files' | 'sourceUrl'>;
+export type Filling = Pick<FormDraft, 'given' | 'files' | 'sourceUrl' | 'askedIn'>;
 
 export const EMPTY: GivenVideo = { prompt: '', files: [], isPrivate: false };
 
@@ -32,7 +32,7 @@ export async function openForm(
 ): Promise<void> {
   const { drafts, now, offer, own, words } = context;
   // Nobody is to fill in a form that can't be taken.
-  refuseHere(interaction, context, filling.given.isPrivate);
+  refuseHere(interaction, context, filling);
   const { id, user } = interaction;
   const draft: FormDraft = { id, memberId: user.id, ...asOfNow(filling, now()) };
   try {
@@ -45,19 +45,21 @@ export async function openForm(
 }
 
 /** What a job was asked for with. */
-export function fillingOf({ request, card, sourceUrl }: Job, now: number): Filling {
+export function fillingOf({ request, card, sourceUrl, askedIn }: Job, now: number): Filling {
   const { prompt, references, model, durationSecs, aspectRatio, resolution } = request;
   const files = references.map(({ name, url }) => knownFile(name, url));
   const isPrivate = card.isDirect ?? false;
   const given = { prompt, files, model, durationSecs, aspectRatio, resolution, isPrivate };
-  return asOfNow({ given, files: filesOf(files), sourceUrl }, now);
+  return asOfNow({ given, files: filesOf(files), sourceUrl, askedIn }, now);
 }
 
 /** Once one of its files has expired, none is kept: their order matters. */
 function asOfNow(filling: Filling, now: number): Filling {
   const { given } = filling;
   const haveExpired = given.files.some(({ url }) => hasExpired(url, now));
-  return haveExpired ? { given: { ...given, files: [] }, files: 'expired' } : filling;
+  if (!haveExpired) return filling;
+  const { askedIn } = filling;
+  return { given: { ...given, files: [] }, files: 'expired', askedIn };
 }
 
 /** What the form says of such files. */

@@ -1,6 +1,7 @@
 import { InteractionContextType, PermissionFlagsBits, type RepliableInteraction } from 'discord.js';
 import { UserError } from '../errors.ts';
 import type { Services } from './command.ts';
+import type { Filling } from './open-form.ts';
 
 const { AttachFiles, EmbedLinks, ViewChannel } = PermissionFlagsBits;
 
@@ -11,21 +12,30 @@ const TO_ANSWER = [
 /** Discord: in direct messages, and where it is a guest, an app has no permission to view and needs none. */
 const IN_ITS_SERVER = [['permission.viewChannel', ViewChannel], ...TO_ANSWER] as const;
 
+/** The owner has not opened the bot for this place: nothing that a member does mends it. */
+export class PlaceRefused extends UserError {
+  override readonly name = 'PlaceRefused';
+}
+
 /**
- * @param isPrivate the card goes to direct messages: the channel need not take it
+ * @param wanted what is to be made: a private card goes to direct messages, and its channel need not
+ * take it; the buttons of one do in direct messages what was allowed in its server
  * @throws {UserError} if no video can be made in this place, or none right now
  */
 export function refuseHere(
   interaction: RepliableInteraction,
   { allowedGuilds, gate, jobs }: Services,
-  isPrivate: boolean,
+  wanted: Filling,
 ): void {
   const { guildId, appPermissions } = interaction;
-  if (allowedGuilds && !(guildId && allowedGuilds.includes(guildId))) {
-    throw new UserError(({ t }) => t('refusal.place'));
+  const place = guildId ?? wanted.askedIn;
+  if (allowedGuilds && !(place && allowedGuilds.includes(place))) {
+    throw new PlaceRefused(({ t }) => t('refusal.place'));
   }
   const required = guildId === null || isGuest(interaction) ? TO_ANSWER : IN_ITS_SERVER;
-  const missing = isPrivate ? [] : required.filter(([, bit]) => !appPermissions.has(bit));
+  const missing = wanted.given.isPrivate
+    ? []
+    : required.filter(([, bit]) => !appPermissions.has(bit));
   if (missing.length > 0) {
     throw new UserError(({ t }) => {
       const permissions = missing.map(([name]) => `**${t(name)}**`);

@@ -1,15 +1,15 @@
-import { DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import type { Job, Place } from '../jobs/job.ts';
-import { isUnknownMessage } from './discord-errors.ts';
+import { isUnknownChannel, isUnknownMessage } from './discord-errors.ts';
 
 /**
- * Removes all messages of a job: its ping, its video where that has a message of its own, its card.
+ * Removes all messages of a job: its ping, its video wherever that has a message of its own, its card.
  * @returns whether all are gone; false where Discord does not let the bot
  * @throws what discord.js's REST throws where it may work another time
  */
 export async function removeMessages(rest: REST, job: Job, now: number): Promise<boolean> {
-  const { card, delivery, ping } = job;
-  const places = [ping, delivery?.sentTo, card].filter((place) => place !== undefined);
+  const { card, delivery, earlier = [], ping } = job;
+  const places = [ping, ...earlier, delivery?.sentTo, card].filter((place) => place !== undefined);
   const gone: boolean[] = [];
   for (const place of places) {
     const isBotThere = !card.isGuest || place.channelId !== card.channelId;
@@ -54,5 +54,5 @@ function isGone(error: unknown): boolean {
   if (isUnknownMessage(error)) return true;
   const isFinal = error instanceof DiscordAPIError && error.status < 500 && error.status !== 429;
   if (!isFinal) throw error;
-  return error.code === RESTJSONErrorCodes.UnknownChannel;
+  return isUnknownChannel(error);
 }

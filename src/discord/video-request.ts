@@ -10,7 +10,7 @@ import {
   nearestAspectRatio,
   type Offer,
 } from '../models.ts';
-import { takeOutFlags } from '../prompt.ts';
+import { PROMPT_MAX, takeOutFlags } from '../prompt.ts';
 import {
   hasExpired,
   MAX_REFERENCES,
@@ -21,8 +21,6 @@ import {
 import type { Words } from '../words.ts';
 import type { Defaults } from './defaults.ts';
 import { escapeText, shorten } from './text.ts';
-
-const PROMPT_MAX = 2000;
 
 /** The model does not make a video that long. */
 export class LengthRefused extends UserError {

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { videoPath } from './fetch-video.ts';
-import { DEFAULT_UPLOAD_BYTES, type Delivery, type Job, type Place } from './job.ts';
+import { isForgotten } from './forgotten.ts';
+import { DEFAULT_UPLOAD_BYTES, type Delivery, isOwnCancel, type Job, type Place } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Announcement, Video } from './ports.ts';
 import { awaitToken, hasToken } from './reach.ts';
@@ -13,8 +14,8 @@ const DAY_MS = 86_400_000;
 const LONG_MS = 60_000;
 
 /**
- * Tries one way after the other until Discord has taken the message. A new way is saved before it
- * is tried, so that a message is never posted twice.
+ * Tries one way after the other until Discord has taken the message, or until its member asks to be
+ * forgotten. A new way is saved before it is tried, so that a message is never posted twice.
  */
 export async function announceEnd(
   job: Job,
@@ -26,13 +27,14 @@ export async function announceEnd(
   job = { ...job, delivery: firstWay(job, clock.now()) };
   for (let tries = 0; !alarm.stopping && job.delivery; ) {
     const { delivery } = job;
+    const bell = alarm.bell;
     if (job.cardDeleted) return finish(job, parts);
+    if (await isForgotten(job, parts)) return finish(job, parts, { forgotten: true });
     if (delivery.toldAt !== undefined) return pingAndFinish(job, parts);
     if (delivery.sentTo) return pointAndFinish(job, parts);
-    const bell = alarm.bell;
     const needsToken = job.card.isGuest && delivery.way === 'token';
     if (needsToken) job = await awaitToken(job, parts, alarm);
-    if (alarm.stopping || job.cardDeleted) continue;
+    if (alarm.stopping || job.cardDeleted || (await isForgotten(job, parts))) continue;
     const isOutOfReach = needsToken && !hasToken(job, clock.now());
     const answer: Announcement = isOutOfReach
       ? { kind: 'next-way' }
@@ -89,12 +91,14 @@ async function toldBy(
 }
 
 /** An edit makes no sound: who has waited for long, and did not end it, is told by a message too. */
-function isPingDue({ createdAt, endedAt = createdAt, outcome, wantsPing }: Job): boolean {
-  return wantsPing && outcome?.kind !== 'cancelled' && endedAt - createdAt > LONG_MS;
+function isPingDue(job: Job): boolean {
+  const { createdAt, endedAt = createdAt, wantsPing } = job;
+  return wantsPing && !isOwnCancel(job) && endedAt - createdAt > LONG_MS;
 }
 
 async function pingAndFinish(job: Job, parts: Parts): Promise<Job> {
-  return finish({ ...job, ping: await parts.announcer.ping(job) }, parts, { told: true });
+  const ping = (await isForgotten(job, parts)) ? undefined : await parts.announcer.ping(job);
+  return finish({ ...job, ping }, parts, { told: true });
 }
 
 async function pointAndFinish(job: Job, parts: Parts): Promise<Job> {
@@ -102,14 +106,19 @@ async function pointAndFinish(job: Job, parts: Parts): Promise<Job> {
   return finish(job, parts, { told: true });
 }
 
-async function finish(job: Job, parts: Parts, { told = false } = {}): Promise<Job> {
+async function finish(
+  job: Job,
+  parts: Parts,
+  { told = false, forgotten = false } = {},
+): Promise<Job> {
   const kind = job.outcome?.kind ?? 'unconfirmed';
-  const state = kind === 'succeeded' && !told ? 'undelivered' : kind;
+  const isSomewhere = told || job.earlier !== undefined;
+  const state = kind === 'succeeded' && !isSomewhere ? 'undelivered' : kind;
   const finished: Job = { ...job, state };
-  const level = state === 'undelivered' ? 'warn' : 'info';
-  parts.log[level](
+  const isLost = state === 'undelivered' && !forgotten;
+  parts.log[isLost ? 'warn' : 'info'](
     { jobId: job.id, requestId: job.task?.requestId, state, way: job.delivery?.way, told },
-    state === 'undelivered' ? 'The video was made, but Discord takes it nowhere' : 'Done',
+    isLost ? 'The video was made, but Discord takes it nowhere' : 'Done',
   );
   await parts.jobs.keep(finished);
   await rm(videoPath(job, parts), { force: true }).catch(() => {

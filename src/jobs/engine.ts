@@ -1,4 +1,5 @@
 import { adopt } from './adopt.ts';
+import { deliveredAgain } from './again.ts';
 import { Entries, type Entry, priorityOf } from './entries.ts';
 import { isOpen, type Job } from './job.ts';
 import { Line } from './line.ts';
@@ -26,7 +27,7 @@ export interface Engine {
   wake(jobId: string): void;
   /**
    * Delivers an ended job once more, by the token that its card has now. Nothing is done for one that
-   * has not ended, or is in hand already.
+   * has not ended, is in hand already, or is shown by its card.
    */
   deliverAgain(job: Job): void;
   /** Takes a job as it is now in place of what it was. */
@@ -106,14 +107,16 @@ export class LocalEngine implements Engine {
     const rank = this.#entries.get(job.id)?.rank ?? this.#entries.countOf(job.memberId);
     if (job.retryAt !== undefined) this.#line.pauseUntil(job.retryAt);
     this.#enter(job, priorityOf(job, rank), rank);
-    // The cancel may have been asked for while the job was nowhere to be woken.
-    void this.#leaveLineIfCancelled(job.id);
+    // Something may have been asked for while the job was nowhere to be woken.
+    void this.#lookInLine(job.id);
   }
 
-  async #leaveLineIfCancelled(jobId: string): Promise<void> {
+  /** Only a cancel takes a job out of the line. */
+  async #lookInLine(jobId: string): Promise<void> {
     const isAsked = await this.#parts.jobs.isCancelAsked(jobId).catch(() => false);
     const entry = this.#entries.get(jobId);
-    if (!isAsked || !entry?.job || this.#stopping.signal.aborted) return;
+    if (!entry?.job || this.#stopping.signal.aborted) return;
+    if (!isAsked) return this.#drawInLine(entry);
     if (!entry.leaveLine) return entry.alarm.ring();
     entry.leaveLine.abort();
     entry.leaveLine = undefined;
@@ -128,17 +131,14 @@ export class LocalEngine implements Engine {
     const entry = this.#entries.get(jobId);
     if (!entry?.job) return;
     void this.#watchToken(entry.job);
-    // Only a cancel takes a job out of the line.
-    if (entry.leaveLine) void this.#leaveLineIfCancelled(jobId);
+    if (entry.leaveLine) void this.#lookInLine(jobId);
     else entry.alarm.ring();
   }
 
   deliverAgain(job: Job): void {
-    if (isOpen(job) || this.#entries.has(job.id) || this.#stopping.signal.aborted) return;
-    const card = { ...job.card, asksForClick: undefined };
-    // Who asks for it is there to see it: no ping.
-    const anew = { delivery: undefined, wantsPing: false };
-    const again: Job = { ...job, ...anew, state: 'delivering', card };
+    if (isOpen(job) || job.delivery?.toldAt !== undefined) return;
+    if (this.#entries.has(job.id) || this.#stopping.signal.aborted) return;
+    const again = deliveredAgain(job);
     this.#entries.add(job.id, job.memberId, 0, again);
     void this.#track(this.#parts.jobs.keep(again).then(() => this.#deliver(again)));
   }
@@ -182,6 +182,8 @@ export class LocalEngine implements Engine {
 
   async #generate(job: Job, entry: Entry): Promise<void> {
     const { clock, log, pace } = this.#parts;
+    await entry.drawnInLine;
+    job = entry.job ?? job;
     const wasSubmitted = job.task !== undefined;
     let next: Job;
     try {
@@ -220,17 +222,20 @@ export class LocalEngine implements Engine {
     if (isInHand) this.#tokens.watch(fresh);
   }
 
-  /** A run draws its own card. For a job in line, nobody else does. */
   #beginLastMinute(jobId: string): void {
     const entry = this.#entries.get(jobId);
     if (!entry?.job) return;
-    if (entry.leaveLine) void this.#track(this.#drawInLine(entry.job, entry));
+    if (entry.leaveLine) this.#drawInLine(entry);
     else entry.alarm.ring();
   }
 
-  async #drawInLine(job: Job, entry: Entry): Promise<void> {
-    const drawn = await keepInReach(job, this.#parts);
-    if (entry.leaveLine && entry.job === job) entry.job = drawn;
+  /** A run draws its own card. For a job in line, nobody else does. */
+  #drawInLine(entry: Entry): void {
+    if (!entry.leaveLine) return;
+    entry.drawnInLine = entry.drawnInLine.then(async () => {
+      if (entry.job) entry.job = await keepInReach(entry.job, this.#parts);
+    });
+    void this.#track(entry.drawnInLine);
   }
 
   #track(work: Promise<void>): Promise<void> {

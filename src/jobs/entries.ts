@@ -11,6 +11,8 @@ export interface Entry {
   job: Job | undefined;
   /** Takes the job out of the line; undefined while it is not in it. */
   leaveLine: AbortController | undefined;
+  /** Settles when its card has been drawn in line. Its run begins only then: one of them writes. */
+  drawnInLine: Promise<void>;
 }
 
 /** Larger than any time in milliseconds for 250 years: rank first, then age. */
@@ -30,7 +32,8 @@ export class Entries {
 
   /** @param alarm one that somebody may hold already */
   add(jobId: string, memberId: string, rank: number, job?: Job, alarm = new Alarm()): Entry {
-    const entry = { memberId, rank, alarm, job, leaveLine: undefined };
+    const drawnInLine = Promise.resolve();
+    const entry = { memberId, rank, alarm, job, leaveLine: undefined, drawnInLine };
     this.#entries.set(jobId, entry);
     return entry;
   }

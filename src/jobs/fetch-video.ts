@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
+import { isForgotten } from './forgotten.ts';
 import { DEFAULT_UPLOAD_BYTES, type Job } from './job.ts';
 import type { Parts } from './parts.ts';
 import type { Video } from './ports.ts';
@@ -13,7 +14,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Brings a finished video to the disk, as often as it takes: the generation is paid, only the
  * download is repeated.
- * @returns undefined if the job has no video to be shown, or when the process stops
+ * @returns undefined if the job has no video to be shown, if its member is forgotten, or when the
+ * process stops
  */
 export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<Video | undefined> {
   const { api, clock, log } = parts;
@@ -25,6 +27,7 @@ export async function fetchVideo(job: Job, parts: Parts, alarm: Alarm): Promise<
   for (let tries = 0; !alarm.stopping; tries += 1) {
     if (job.delivery?.fromLink) return { kind: 'link', url, isTooBig: true };
     const bell = alarm.bell;
+    if (await isForgotten(job, parts)) return undefined;
     const answer = await api.download(url, path, maxBytes, job.id);
     if (answer.kind === 'saved') return { kind: 'file', path, sizeBytes: answer.sizeBytes, url };
     if (answer.kind === 'too-big') return { kind: 'link', url, isTooBig: true };

@@ -41,7 +41,11 @@ export type FailureCause = z.output<typeof failureCause>;
 const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('succeeded'), url: z.string() }),
   z.object({ kind: z.literal('failed'), why: failureCause }),
-  z.object({ kind: z.literal('cancelled') }),
+  z.object({
+    kind: z.literal('cancelled'),
+    /** False where somebody else cancelled it: a moderator, or the service. Left out: not known. */
+    byRequester: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('unconfirmed') }),
 ]);
 /** How the generation ended, whether or not its member has been told yet. */
@@ -68,7 +72,7 @@ const card = place.extend({
   isGuest: z.boolean().optional(),
   /** The card is a message of the bot's own in direct messages, and no interaction's reply. */
   isDirect: z.boolean().optional(),
-  /** It was drawn in the last minute of its token, with the button whose click brings another. */
+  /** It has the button whose click brings another token, for its own is about to run out. */
   asksForClick: z.boolean().optional(),
 });
 
@@ -128,6 +132,8 @@ export const jobSchema = z.object({
   madeFrom: snowflake.optional(),
   /** A link to the message whose files it uses. */
   sourceUrl: z.string().optional(),
+  /** The server it was asked for in, also where its card is in direct messages. */
+  askedIn: snowflake.optional(),
   /** What could be said of it when it was asked for. */
   estimate: estimate.optional(),
   /** Whether the member is told by a message of its own, if it takes long. */
@@ -148,6 +154,8 @@ export const jobSchema = z.object({
   outcome: outcome.optional(),
   endedAt: z.number().optional(),
   delivery: delivery.optional(),
+  /** Where its video went before it was delivered again: the messages stand there still. */
+  earlier: z.array(place).optional(),
   /** The message that told the member that it ended. */
   ping: place.optional(),
 });
@@ -156,4 +164,9 @@ export type Job = z.output<typeof jobSchema>;
 /** Whether anything is left to do for a job. */
 export function isOpen(job: Pick<Job, 'state'>): boolean {
   return OPEN_STATES.some((state) => state === job.state);
+}
+
+/** Whether a job's own member cancelled it. Nobody needs to be told that their own cancel worked. */
+export function isOwnCancel({ outcome }: Pick<Job, 'outcome'>): boolean {
+  return outcome?.kind === 'cancelled' && outcome.byRequester !== false;
 }

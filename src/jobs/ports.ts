@@ -54,13 +54,16 @@ export type Announcement =
 
 /** Where a job's member reads about it. No method throws. */
 export interface Announcer {
-  /** Draws the card anew while the job is under way. One try: a card that stays old is no harm. */
+  /**
+   * Draws the card anew while the job is under way, with the button that brings a token where
+   * `job.card.asksForClick` says so. One try: a card that stays old is no harm.
+   */
   redraw(job: Job): Promise<'drawn' | 'card-deleted' | 'not-drawn'>;
   /** Whether somebody deleted the card. Where that can't be told, it stands. */
   isCardDeleted(job: Job): Promise<boolean>;
   /**
-   * Looks whether a draft was acknowledged, by drawing its card; one that goes into direct messages is
-   * posted, and by its nonce once only.
+   * Looks whether a draft was acknowledged: whether its card stands. One that goes into direct messages
+   * is posted, and by its nonce once only.
    * @returns where the card is
    */
   findCard(draft: Job): Promise<Place | 'none' | 'unknown'>;
@@ -84,9 +87,19 @@ export interface JobStore {
   keep(job: Job): Promise<void>;
   /** Takes back a draft that did not become a job. Never throws. */
   discard(draft: Job): Promise<void>;
+  /** What was asked for of an open job. */
+  cancelMark(jobId: string): Promise<CancelMark | undefined>;
   isCancelAsked(jobId: string): Promise<boolean>;
   /** The newest token that a click on a job's card brought. */
   newestToken(jobId: string): Promise<Token | undefined>;
+}
+
+/** That a job is to be cancelled. */
+export interface CancelMark {
+  /** Who asked for it first. */
+  memberId: string;
+  /** The job's member is to be forgotten: nothing of it is to stay when it ends. */
+  forget?: boolean | undefined;
 }
 
 /** An interaction's token, which reaches the message that the interaction came from. */

@@ -4,15 +4,10 @@ import { dayOf } from '../clock.ts';
 import { endOfDay } from './day.ts';
 import { isOpen, type Job, jobSchema } from './job.ts';
 import { Lists, listOfDay, listsOf, OPEN } from './lists.ts';
-import type { Token } from './ports.ts';
+import type { CancelMark, Token } from './ports.ts';
 import { readRecord, setRecord } from './record.ts';
 
-const cancelMark = z.object({
-  memberId: z.string(),
-  /** The member is to be forgotten: of the job nothing is to stay when it ends. */
-  forget: z.boolean().optional(),
-});
-export type CancelMark = z.output<typeof cancelMark>;
+const cancelMark = z.object({ memberId: z.string(), forget: z.boolean().optional() });
 
 const clickToken = z.object({ token: z.string(), expiresAt: z.number() });
 
@@ -25,6 +20,8 @@ export interface JobStores {
   cancels: Keyv<unknown>;
   /** The newest tokens that clicks on the cards of open jobs brought. */
   tokens: Keyv<unknown>;
+  /** Leaves nothing on the disk of what was deleted, where a store does not do so by itself. */
+  scrub?(): void;
 }
 
 /**
@@ -97,10 +94,10 @@ export class Records {
     return readRecord(this.#stores.cancels, jobId, cancelMark, `the cancel of job ${jobId}`);
   }
 
-  /** Marks a job as to be cancelled. A member who is to be forgotten stays so. */
+  /** Marks a job as to be cancelled, by whoever asks first. A member who is to be forgotten stays so. */
   async markCancelled(jobId: string, mark: CancelMark): Promise<void> {
     const before = await this.cancelMark(jobId);
-    await setRecord(this.#stores.cancels, jobId, { ...before, ...mark });
+    await setRecord(this.#stores.cancels, jobId, { ...mark, ...before });
   }
 
   token(jobId: string): Promise<Token | undefined> {
@@ -109,6 +106,11 @@ export class Records {
 
   setToken(jobId: string, token: Token, ttlMs: number): Promise<void> {
     return setRecord(this.#stores.tokens, jobId, token, ttlMs);
+  }
+
+  /** Leaves nothing on the disk of what was deleted. */
+  scrub(): void {
+    this.#stores.scrub?.();
   }
 
   async #forgetAsked(jobId: string): Promise<void> {

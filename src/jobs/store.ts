@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { isOpen, type Job } from './job.ts';
 import { listOfDay, listOfMember, OPEN } from './lists.ts';
-import type { JobStore, Token } from './ports.ts';
+import type { CancelMark, JobStore, Token } from './ports.ts';
 import { setRecord } from './record.ts';
 import { type JobStores, Records } from './records.ts';
 import { removedForm } from './removed.ts';
@@ -70,7 +70,7 @@ export class Jobs implements JobStore {
   /** @returns undefined for one that was removed, too. @throws {StoreError} if it can't be read */
   async get(jobId: string): Promise<Job | undefined> {
     if (this.#removed.has(jobId)) return undefined;
-    const job = await this.#records.read(jobId);
+    const job = this.#writes.unsaved(jobId) ?? (await this.#records.read(jobId));
     return job?.removed ? undefined : job;
   }
 
@@ -114,8 +114,13 @@ export class Jobs implements JobStore {
     });
   }
 
+  /** @throws {StoreError} if it can't be read */
+  cancelMark(jobId: string): Promise<CancelMark | undefined> {
+    return this.#records.cancelMark(jobId);
+  }
+
   async isCancelAsked(jobId: string): Promise<boolean> {
-    return (await this.#records.cancelMark(jobId)) !== undefined;
+    return (await this.cancelMark(jobId)) !== undefined;
   }
 
   /**
@@ -155,7 +160,7 @@ export class Jobs implements JobStore {
    * @throws {StoreError} if it can't be read
    */
   async remove({ id }: Job): Promise<void> {
-    const job = this.#writes.unsaved(id) ?? (await this.get(id));
+    const job = await this.get(id);
     if (!job) return;
     if (isOpen(job)) throw new TypeError(`The job ${id} has not ended: it can't be removed`);
     this.#removed.add(id);
@@ -181,6 +186,8 @@ export class Jobs implements JobStore {
       if (job && isOpen(job)) open.push(id);
       else if (job) await this.remove(job);
     }
+    // What else was deleted of the member goes with it, though they had no job.
+    await this.#writes.take(async () => this.#records.scrub());
     return open;
   }
 
@@ -198,6 +205,7 @@ export class Jobs implements JobStore {
     const residue = removedForm(job, this.#pseudonymOf(job.memberId));
     this.onChange(residue);
     await this.#records.remove(job, residue, this.#now());
+    this.#records.scrub();
   }
 
   async #all(

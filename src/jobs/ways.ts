@@ -1,4 +1,4 @@
-import type { Delivery, Job } from './job.ts';
+import { type Delivery, isOwnCancel, type Job } from './job.ts';
 import type { Announcement } from './ports.ts';
 import { hasToken } from './reach.ts';
 
@@ -30,12 +30,8 @@ export function editsCard(way: Way): boolean {
 }
 
 /** @returns undefined if there is nothing left to try */
-export function wayAfter(
-  delivery: Delivery,
-  answer: Announcement,
-  { card, outcome }: Job,
-): Delivery | undefined {
-  const ways = waysOf(card);
+export function wayAfter(delivery: Delivery, answer: Announcement, job: Job): Delivery | undefined {
+  const ways = waysOf(job.card);
   const later = ways.slice(ways.indexOf(delivery.way) + 1);
   if (answer.kind === 'too-big' && !delivery.fromLink) return { ...delivery, fromLink: true };
   if (answer.kind === 'video-refused') {
@@ -43,7 +39,7 @@ export function wayAfter(
     return way && { ...delivery, way, cardRefusesVideo: true };
   }
   // Nobody needs a new message to hear that their own cancel worked, or where a video is.
-  const isWorthAMessage = outcome?.kind !== 'cancelled' && !delivery.inWords;
+  const isWorthAMessage = !isOwnCancel(job) && !delivery.inWords;
   const [way] = isWorthAMessage ? later : later.filter(editsCard);
   if (way) return { ...delivery, way };
   // Only the video was refused, so the card itself can still say where it is.

@@ -320,6 +320,9 @@ export const en = {
     videoLinkOld: 'This list is too old to use its video. Press **More** on the card again.',
     noVideo: 'I can’t find the video any more: Seedance keeps it for a while only.',
     settingsNotSaved: 'I couldn’t save that. Try again in a moment.',
+    comesDirectly: 'That is being sent to the direct messages of whoever asked for it.',
+    deleteFromCard:
+      'Press **More** on the card once more, then **Delete**: otherwise I can’t reach the card.',
     notHere: 'I can only do this where the card stands.',
   },
 } as const;

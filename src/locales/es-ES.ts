@@ -344,6 +344,9 @@ export const esES = {
       'Esta ficha es demasiado antigua para usar su video. Pulsa **Más** en la tarjeta otra vez.',
     noVideo: 'Ya no encuentro el video: Seedance lo guarda solo por un tiempo.',
     settingsNotSaved: 'No pude guardarlo. Inténtalo de nuevo en un momento.',
+    comesDirectly: 'Se está enviando a los mensajes directos de quien lo pidió.',
+    deleteFromCard:
+      'Pulsa **Más** otra vez en la tarjeta y luego **Eliminar**: de otro modo no alcanzo la tarjeta.',
     notHere: 'Solo puedo hacer esto donde está la tarjeta.',
   },
 } as const;

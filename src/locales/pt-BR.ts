@@ -343,6 +343,9 @@ export const ptBR = {
       'Esta lista é antiga demais para usar o vídeo dela. Toque em **Mais** no cartão de novo.',
     noVideo: 'Não encontro mais o vídeo: o Seedance só o guarda por um tempo.',
     settingsNotSaved: 'Não consegui salvar. Tente de novo em instantes.',
+    comesDirectly: 'Está sendo enviado às mensagens diretas de quem pediu.',
+    deleteFromCard:
+      'Aperte **Mais** de novo no cartão e depois **Excluir**: de outro modo não alcanço o cartão.',
     notHere: 'Só posso fazer isso onde o cartão está.',
   },
 } as const;

@@ -274,6 +274,8 @@ export const zhCN = {
     videoLinkOld: '这份列表太旧，无法使用其中的视频。请在卡片上重新点**更多**。',
     noVideo: '我找不到这个视频了：Seedance 只保留一段时间。',
     settingsNotSaved: '没能保存。请稍后再试。',
+    comesDirectly: '正在发到提出者的私信里。',
+    deleteFromCard: '请在卡片上再按一次**更多**，然后按**删除**：否则我够不到那张卡片。',
     notHere: '这只能在卡片所在的地方进行。',
   },
 } as const;

@@ -277,6 +277,8 @@ export const zhTW = {
     videoLinkOld: '這份清單太舊，無法使用裡面的影片。請在卡片上重新按**更多**。',
     noVideo: '我找不到這部影片了：Seedance 只保留一段時間。',
     settingsNotSaved: '無法儲存。請稍後再試。',
+    comesDirectly: '正在傳到提出者的私人訊息。',
+    deleteFromCard: '請在卡片上再按一次**更多**，然後按**刪除**：否則我碰不到那張卡片。',
     notHere: '只能在卡片所在的地方這麼做。',
   },
 } as const;

@@ -38,6 +38,10 @@ const formDraft = z.object({
   files: z.enum(['none', 'kept', 'expired', 'reused']),
   /** A link to the message that the files come from. */
   sourceUrl: z.string().optional(),
+  /** The server it was first asked for in, where this is in direct messages. */
+  askedIn: z.string().optional(),
+  /** The form was sent, and its job is made. */
+  isSent: z.boolean().optional(),
 });
 /** What a form is filled in with, or what was refused and is kept so that no words are lost. */
 export type FormDraft = z.output<typeof formDraft>;
@@ -61,7 +65,7 @@ export class FormDrafts {
     await this.#writes.add(async () => {
       const own = await this.#idsOf(draft.memberId);
       const written = await Promise.all([
-        this.#store.set(listKey(draft.memberId), [...own, draft.id], LIFE_MS),
+        this.#store.set(listKey(draft.memberId), [...new Set([...own, draft.id])], LIFE_MS),
         this.#store.set(draft.id, draft, LIFE_MS),
       ]);
       if (!written.every(Boolean)) throw new Error('The store did not take a draft');

@@ -8,7 +8,8 @@ import type { GroupCommit } from './group-commit.ts';
 /**
  * Opens the one database of a data directory, for this process alone.
  * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call;
- * `secure_delete` because what a member has deleted is to be nowhere in the file.
+ * `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
+ * keeps it until a checkpoint truncates it.
  * @throws {StoreError} if another process has it open, or if it is damaged. It is left as it is then.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
@@ -71,10 +72,15 @@ export class SqliteAdapter implements KeyvStoreAdapter {
     this.#clear = db.prepare(`DELETE FROM ${table}`);
     this.#purge = db.prepare(`DELETE FROM ${table} WHERE expires <= ?`);
     try {
-      this.#purge.run(Date.now());
+      this.purge();
     } catch {
       // A full disk. What is over is not given out, and goes when there is room.
     }
+  }
+
+  /** Deletes what has outlived its time. @throws what the database throws */
+  purge(): void {
+    this.#purge.run(Date.now());
   }
 
   async get<Value>(key: string): Promise<StoredData<Value> | undefined> {

@@ -16,14 +16,14 @@ function inLine(changes: Partial<Job> = {}): Job {
   return { ...job, card: { ...job.card, shows: 'line' } };
 }
 
-function inForeignPlace(changes: Partial<Job> = {}): Job {
+function inForeignPlace(changes: Partial<Job> = {}, card: Partial<Job['card']> = {}): Job {
   const job = aJob(changes);
-  return { ...job, card: { ...job.card, isGuest: true } };
+  return { ...job, card: { ...job.card, isGuest: true, ...card } };
 }
 
 describe('the card of a job in line', () => {
   it('is grey and says what was asked for, when, and by whom', () => {
-    const card = progressCard(inLine(), NOON, 2);
+    const card = progressCard(inLine(), 2);
     expect(card.accent_color).toBe(GREY);
     expect(linesOf(card)).toEqual([
       '**In line** · 2 ahead when you asked',
@@ -42,13 +42,13 @@ describe('the card of a job in line', () => {
     [1234, {}, '**In line** · 1,234 ahead when you asked'],
     [1, { heldBackSince: NOON }, '**In line** · waiting for Seedance'],
   ])('with %s ahead, %j, is headed %s', (ahead, changes, title) => {
-    expect(linesOf(progressCard(inLine(changes), NOON, ahead))[0]).toBe(title);
+    expect(linesOf(progressCard(inLine(changes), ahead))[0]).toBe(title);
   });
 });
 
 describe('the card of a job that renders', () => {
   it('is blurple and says since when', () => {
-    const card = progressCard(aJob({ submittedAt: NOON + 60_000 }), NOON);
+    const card = progressCard(aJob({ submittedAt: NOON + 60_000 }));
     expect(card.accent_color).toBe(BLURPLE);
     expect(linesOf(card)).toEqual([
       '**Making your video**',
@@ -68,13 +68,13 @@ describe('the card of a job that renders', () => {
     [[image(), image(), image()], '-# Using 3 references'],
     [[image(), sound('my_song.mp3')], '-# Using 2 references · ♪ my\\_song.mp3'],
   ])('says how its references are used (%#)', (references, line) => {
-    const card = progressCard(aJob({ request: aRequest({ references }) }), NOON);
+    const card = progressCard(aJob({ request: aRequest({ references }) }));
     expect(linesOf(card)).toContain(line);
   });
 
   it('shows pictures and clips in one gallery, each with its number, and names sounds', () => {
     const references = [image('a.png'), sound(), clip()];
-    const card = progressCard(aJob({ request: aRequest({ references }) }), NOON);
+    const card = progressCard(aJob({ request: aRequest({ references }) }));
     expect(pictures(card)).toEqual([
       { media: { url: 'https://cdn.example/a.png?ex=1' }, description: 'Reference 1' },
       { media: { url: 'https://cdn.example/c.mp4' }, description: 'Reference 3' },
@@ -91,27 +91,25 @@ describe('the card of a job that renders', () => {
     ],
     [{}, ''],
   ])('says what is known of such videos: %j', (estimate, known) => {
-    expect(linesOf(progressCard(aJob({ estimate }), NOON))).toContain(
-      `-# Started ${at(NOON)}${known}`,
-    );
+    expect(linesOf(progressCard(aJob({ estimate })))).toContain(`-# Started ${at(NOON)}${known}`);
   });
 
   it('says which flags were taken out', () => {
     const request = aRequest({ leftOut: ['--dur 15', '--rs 1080p'] });
-    expect(linesOf(progressCard(aJob({ request }), NOON))).toContain(
+    expect(linesOf(progressCard(aJob({ request })))).toContain(
       '-# Left out of the prompt: \\--dur 15 --rs 1080p',
     );
   });
 
   it('links the message that its files come from', () => {
     const sourceUrl = 'https://discord.com/channels/1/2/3';
-    expect(linesOf(progressCard(aJob({ sourceUrl }), NOON))).toContain(
+    expect(linesOf(progressCard(aJob({ sourceUrl })))).toContain(
       '-# From [this message](https://discord.com/channels/1/2/3)',
     );
   });
 
   it('has no button and says why, once Seedance can no longer stop it', () => {
-    const card = progressCard(aJob({ cancelRefused: true }), NOON);
+    const card = progressCard(aJob({ cancelRefused: true }));
     expect(buttons(card)).toEqual([]);
     expect(linesOf(card)).toContain(
       '-# Seedance can no longer stop this one: the video will come.',
@@ -119,37 +117,33 @@ describe('the card of a job that renders', () => {
   });
 });
 
-describe('in the last minute of its token, where only that reaches it, a card', () => {
-  const minute14 = NOON + 14 * 60_000;
-  const asksForClick = 'Press **Show result** later';
+describe('where only a token reaches it, a card that asks for the click that brings one', () => {
+  const words = 'Press **Show result** later';
 
-  it('says so, and leaves a button that brings another', () => {
-    const card = progressCard(inForeignPlace(), minute14);
-    expect(textOf(card)).toContain(asksForClick);
+  it('says so, and has the button', () => {
+    const card = progressCard(inForeignPlace({}, { asksForClick: true }));
+    expect(textOf(card)).toContain(words);
     expect(buttons(card)).toEqual([
       ['Show result', 'show:1'],
       ['Cancel', 'cancel:1'],
     ]);
   });
 
-  it('leaves that button alone where it can no longer be cancelled', () => {
-    const card = progressCard(inForeignPlace({ cancelRefused: true }), minute14);
+  it('has that button alone where it can no longer be cancelled', () => {
+    const card = progressCard(inForeignPlace({ cancelRefused: true }, { asksForClick: true }));
     expect(buttons(card)).toEqual([['Show result', 'show:1']]);
   });
 
-  it.each([
-    ['before', inForeignPlace(), minute14 - 60_000],
-    ['where the bot reaches it without a token', aJob(), minute14],
-  ])('says nothing of it %s', (_when, job, now) => {
-    const card = progressCard(job, now);
-    expect(textOf(card)).not.toContain(asksForClick);
+  it('says nothing of it before', () => {
+    const card = progressCard(inForeignPlace());
+    expect(textOf(card)).not.toContain(words);
     expect(buttons(card)).toEqual([['Cancel', 'cancel:1']]);
   });
 });
 
 it.each(LOCALES)('a card is in the language of its job: %s', (locale) => {
   const { t } = Words.in(locale);
-  const card = progressCard(inLine({ locale }), NOON, 2);
+  const card = progressCard(inLine({ locale }), 2);
   expect(linesOf(card)[0]).toBe(`**${t('card.inLine')}** · ${t('card.ahead', { count: 2 })}`);
   expect(buttons(card)).toEqual([[t('button.cancel'), 'cancel:1']]);
 });

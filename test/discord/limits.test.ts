@@ -97,7 +97,7 @@ function longestJob(writing: Writing, random: () => number): Job {
 /** A job's card at each of its stages. */
 function stagesOf(job: Job): Job[] {
   const card = { ...job.card, guildId: ID, channelId: ID, messageId: ID };
-  const ending = { ...card, isGuest: true, tokenExpiresAt: NOON };
+  const ending = { ...card, isGuest: true, asksForClick: true };
   return [
     { ...job, card: { ...card, shows: 'line' } },
     { ...job, card: { ...card, shows: 'line' }, heldBackSince: NOON },
@@ -116,7 +116,7 @@ describe(`with the seed ${SEED}`, () => {
     it.each(WRITINGS)('every screen fits, whatever is written: %s', (writing) => {
       const random = randomFrom(SEED);
       const job: Job = { ...longestJob(writing, random), locale };
-      for (const stage of stagesOf(job)) expectMessageToFit(progressCard(stage, NOON, 999_999));
+      for (const stage of stagesOf(job)) expectMessageToFit(progressCard(stage, 999_999));
       for (const video of VIDEOS) expectMessageToFit(finishedCard(job, video));
       for (const outcome of OUTCOMES) expectMessageToFit(endCard({ ...job, outcome }, WEEK_MS));
       expect(altText(job).length).toBeLessThanOrEqual(1024);

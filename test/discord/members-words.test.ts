@@ -29,8 +29,8 @@ function cardsOf(written: string): string[] {
   ];
   const more = { videoUrl: undefined, price: undefined, mayDelete: true, now: NOON };
   return [
-    progressCard(job, NOON, 1),
-    progressCard({ ...job, card: { ...job.card, shows: 'line' } }, NOON, 1),
+    progressCard(job, 1),
+    progressCard({ ...job, card: { ...job.card, shows: 'line' } }, 1),
     finishedCard(job, { kind: 'attached', fileName: 'v.mp4' }),
     finishedCard(job, { kind: 'words', url: 'https://bucket.example/v.mp4' }),
     finishedCard(job, { kind: 'elsewhere', messageUrl: SOURCE }),

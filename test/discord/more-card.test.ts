@@ -72,6 +72,15 @@ describe('more about a video', () => {
     expect(textOf(more(aJob()))).not.toContain('credit');
   });
 
+  it('names no price for what ended without being charged', () => {
+    const cancelled = aJob({ state: 'cancelled', outcome: { kind: 'cancelled' } });
+    for (const job of [failed({ cause: 'prompt' }), cancelled]) {
+      expect(textOf(more(job, { price: 40 }))).not.toContain('credit');
+    }
+    const lost = aJob({ state: 'unconfirmed', outcome: { kind: 'unconfirmed' } });
+    expect(textOf(more(lost, { price: 40 }))).toContain('about 40 credits');
+  });
+
   it('links the message that its files come from', () => {
     const sourceUrl = 'https://discord.com/channels/1/2/3';
     expect(linesOf(more(aJob({ sourceUrl })))).toContain(`-# From [this message](${sourceUrl})`);

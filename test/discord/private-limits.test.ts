@@ -69,9 +69,9 @@ describe.each(LOCALES)(`with the seed ${SEED}, in %s`, (locale) => {
       [given, ['mend', 'reopen']],
     ];
     for (const [given, mends] of wrong) {
-      const said = await privateAnswer((interaction) =>
-        askFor(interaction, { given, files: 'none' }, context),
-      );
+      const said = await privateAnswer(async (interaction) => {
+        expect(await askFor(interaction, { given, files: 'none' }, context)).toBe('refused');
+      });
       expect(textOf(...said)).toContain(words.t('sent.yourPrompt'));
       expect(buttons(...said).map(([, id]) => String(id).split(':')[0])).toEqual(mends);
     }

@@ -226,6 +226,7 @@ export class Bench {
       save: (job) => this.#step(`save ${job.state}`, () => this.jobs.save(job)),
       keep: (job) => this.#step(`save ${job.state}`, () => this.jobs.keep(job)),
       discard: (draft) => this.#step('discard', () => this.jobs.discard(draft)),
+      cancelMark: (id) => this.jobs.cancelMark(id),
       isCancelAsked: (id) => this.jobs.isCancelAsked(id),
       newestToken: (id) => this.jobs.newestToken(id),
     };

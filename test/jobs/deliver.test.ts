@@ -358,6 +358,16 @@ describe('an end without a video', () => {
   });
 });
 
+describe('that somebody else cancelled it', () => {
+  it('is worth a new message where the card can’t say so', async () => {
+    const bench = await Bench.set();
+    bench.answers.announce = [NEXT_WAY, NEXT_WAY, TOLD];
+    const job = delivering({ kind: 'cancelled', byRequester: false });
+    expect(await bench.deliver(job)).toMatchObject({ state: 'cancelled' });
+    expect(tries(bench)).toEqual(['token no video', 'bot no video', 'channel no video']);
+  });
+});
+
 describe('the stop of the process', () => {
   it.each(['download', 'announce token'])(
     'at «%s» leaves the job to the next start',

@@ -70,9 +70,15 @@ class Discord implements Announcer {
   readonly shown: Job['card'][] = [];
   pings = 0;
   isDown = false;
+  refusesEdits = false;
+  takesNothing = false;
+
+  /** Awaited by each drawing. */
+  beforeDrawn: Promise<unknown> = Promise.resolve();
 
   async redraw(job: Job) {
     this.drawn.push(job.card);
+    await this.beforeDrawn;
     return 'drawn' as const;
   }
 
@@ -87,6 +93,8 @@ class Discord implements Announcer {
   async announce(job: Job) {
     await this.open;
     if (this.isDown) return { kind: 'again' } as const;
+    const isRefused = this.refusesEdits && job.delivery?.way !== 'direct';
+    if (isRefused || this.takesNothing) return { kind: 'next-way' } as const;
     this.told.set(job.id, job.outcome?.kind);
     this.shown.push(job.card);
     return { kind: 'told', channelId: '1', messageId: '2' } as const;
@@ -126,6 +134,7 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
       save: (job) => bench.jobs.save(job),
       keep: (job) => bench.jobs.keep(job),
       discard: (draft) => bench.jobs.discard(draft),
+      cancelMark: (id) => bench.jobs.cancelMark(id),
       isCancelAsked: isCancelAsked ?? ((id) => bench.jobs.isCancelAsked(id)),
       newestToken: (id) => bench.jobs.newestToken(id),
     },
@@ -484,11 +493,52 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       expect(service.submitted).toEqual(['1', '2', '3']);
     });
 
+    it('has its button taken away in line when a click brought a token, by one drawing', async () => {
+      const { engine, service, discord, store, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200', card: card(-60_000, { asksForClick: true }) });
+      await store.renewToken('2', { token: 'clicked', expiresAt: Date.now() + HOUR_MS });
+      engine.wake('2');
+      engine.wake('2');
+      await until(async () => (await store.get('2'))?.card.token === 'clicked');
+      service.finish('1', '2');
+      await until(() => discord.told.has('2'));
+      expect(discord.drawn).toMatchObject([{ token: 'clicked', asksForClick: undefined }]);
+    });
+
+    it('is run only when a drawing in line has ended, and as that left it', async () => {
+      const { service, discord, store, ask } = await setUp(makeEngine, { slots: 1 });
+      const drawn = Promise.withResolvers<void>();
+      discord.beforeDrawn = drawn.promise;
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200', card: card(0) });
+      await until(() => discord.drawn.length === 1);
+      service.finish('1');
+      await until(() => discord.told.has('1'));
+      await settle();
+      expect(service.submitted).toEqual(['1']);
+      drawn.resolve();
+      await until(() => service.lookedAt.has('2'));
+      expect(discord.drawn).toHaveLength(1);
+      expect(await store.get('2')).toMatchObject({ task: {}, card: { asksForClick: true } });
+    });
+
+    it('has it saved that its card asks for a click while it is in line', async () => {
+      const { service, store, ask } = await setUp(makeEngine, { slots: 1 });
+      await ask('1', { memberId: '100' });
+      await until(() => service.submitted.length === 1);
+      await ask('2', { memberId: '200', card: card(0) });
+      await until(async () => (await store.get('2'))?.card.asksForClick);
+      expect(await store.get('2')).toMatchObject({ state: 'waiting' });
+    });
+
     it('that is made waits for a click, and is shown at once when it comes', async () => {
       const { engine, discord, store } = await setUp(makeEngine);
       const outcome = { kind: 'succeeded', url: 'https://bucket.example/1.mp4' } as const;
       const made = { state: 'delivering', outcome, endedAt: Date.now() } as const;
-      const job = aJob({ ...made, card: card(-60_000) });
+      const job = aJob({ ...made, card: card(-60_000, { asksForClick: true }) });
       await store.save(job);
       engine.start([job]);
       await settle();
@@ -593,11 +643,64 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       expect(discord.shown).toEqual([]);
     });
 
-    it('asks for another click in the last minute of its new token', async () => {
-      const { engine, discord } = await setUp(makeEngine);
+    it('waits for another click where its new token is over: its card has the button still', async () => {
+      const { engine, discord, store, sleeping } = await setUp(makeEngine);
       const card = { ...undelivered().card, tokenExpiresAt: Date.now() + 30_000 };
-      engine.deliverAgain(undelivered({ card: { ...card, asksForClick: true } }));
-      await until(() => discord.drawn.length === 1);
+      engine.deliverAgain(undelivered({ card }));
+      await until(() => [...sleeping].some(({ ms }) => ms > 600_000));
+      expect(discord.drawn).toEqual([]);
+      await store.renewToken('1', { token: 'another', expiresAt: Date.now() + 900_000 });
+      engine.wake('1');
+      await until(() => discord.shown.length === 1);
+      expect(discord.shown[0]?.token).toBe('another');
+    });
+
+    it('keeps where it went before, as often as it is', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      const first = { channelId: '70', messageId: '71' };
+      const second = { channelId: '1', messageId: '2' };
+      const { delivery } = undelivered();
+      if (!delivery) throw new Error('It was never delivered');
+      engine.deliverAgain(undelivered({ delivery: { ...delivery, sentTo: first } }));
+      discord.refusesEdits = true;
+      await until(async () => (await store.get('1'))?.state === 'succeeded');
+      expect(await store.get('1')).toMatchObject({
+        earlier: [first],
+        delivery: { sentTo: second },
+      });
+      await until(() => !engine.find('1'));
+      const job = await store.get('1');
+      if (!job) throw new Error('It is gone');
+      engine.deliverAgain(job);
+      discord.refusesEdits = false;
+      await until(async () => (await store.get('1'))?.delivery?.toldAt);
+      expect((await store.get('1'))?.earlier).toEqual([first, second]);
+    });
+
+    it('and fails is as delivered as it was before', async () => {
+      const { engine, discord, store } = await setUp(makeEngine);
+      discord.takesNothing = true;
+      const sentTo = { channelId: '70', messageId: '71' };
+      const delivery = {
+        way: 'direct',
+        startedAt: 0,
+        fromLink: true,
+        cardRefusesVideo: false,
+      } as const;
+      engine.deliverAgain(undelivered({ state: 'succeeded', delivery: { ...delivery, sentTo } }));
+      await until(async () => (await store.get('1'))?.state === 'succeeded');
+      engine.deliverAgain(undelivered({ id: '2' }));
+      await until(async () => (await store.get('2'))?.state === 'undelivered');
+    });
+
+    it('is not one whose card shows it', async () => {
+      const { engine, discord } = await setUp(makeEngine);
+      const { delivery } = undelivered();
+      if (!delivery) throw new Error('It was never delivered');
+      engine.deliverAgain(undelivered({ delivery: { ...delivery, way: 'token', toldAt: 1 } }));
+      expect(engine.find('1')).toBeUndefined();
+      await settle();
+      expect(discord.shown).toEqual([]);
     });
 
     it('is left to the next start when the process stops meanwhile', async () => {

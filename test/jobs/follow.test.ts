@@ -175,6 +175,18 @@ describe('the card of a task', () => {
 });
 
 describe('a cancel', () => {
+  it.each([
+    ['its member', MEMBER, true],
+    ['somebody else', '901', false],
+    ['nobody but the service', undefined, false],
+  ])('of %s is told as that', async (_whose, memberId, byRequester) => {
+    const bench = await Bench.set();
+    if (memberId) await bench.jobs.askCancel('1', memberId);
+    bench.answers.look = [CANCELLED];
+    const { outcome } = await bench.generate(followed());
+    expect(outcome).toEqual({ kind: 'cancelled', byRequester });
+  });
+
   it('is asked once, and the next look is believed', async () => {
     const bench = await Bench.set();
     await bench.jobs.askCancel('1', MEMBER);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Announcement } from '../../src/jobs/ports.ts';
-import { aJob, NOON } from './a-job.ts';
+import { aJob, MEMBER, NOON } from './a-job.ts';
 import { Bench, URL_OF_VIDEO } from './bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -48,6 +48,7 @@ describe('a ping', () => {
     ['succeeded', succeeded],
     ['failed', { kind: 'failed', why: { cause: 'prompt' } }],
     ['unconfirmed', { kind: 'unconfirmed' }],
+    ['somebody else cancelled', { kind: 'cancelled', byRequester: false }],
   ] as [string, Job['outcome']][])('follows one that %s', async (_state, outcome) => {
     const { bench } = await deliver(ended({ outcome }));
     expect(bench.pinged).toHaveLength(1);
@@ -68,7 +69,13 @@ describe('a ping', () => {
   it.each([
     ['took a minute and no longer', { endedAt: NOON + MINUTE_MS }, [TOLD]],
     ['is not wanted', { wantsPing: false }, [TOLD]],
-    ['was cancelled', { outcome: { kind: 'cancelled' } }, [TOLD]],
+    ['its member cancelled', { outcome: { kind: 'cancelled', byRequester: true } }, [TOLD]],
+    ['was cancelled, nobody knows by whom', { outcome: { kind: 'cancelled' } }, [TOLD]],
+    [
+      'somebody cancelled by deleting its card',
+      { outcome: { kind: 'cancelled', byRequester: false }, cardDeleted: true },
+      [TOLD],
+    ],
     ['went into a message of its own', {}, [VIDEO_REFUSED, TOLD]],
     ['went by direct message', {}, [NEXT_WAY, NEXT_WAY, NEXT_WAY, TOLD]],
     ['went nowhere', {}, [NEXT_WAY]],
@@ -83,6 +90,18 @@ describe('a ping', () => {
       expect((await bench.jobs.open()).length).toBe(0);
     },
   );
+
+  it('does not come for one whose member is forgotten meanwhile', async () => {
+    const bench = await Bench.set();
+    await bench.jobs.save(ended());
+    bench.before = async (step) => {
+      if (step === 'announce token') await bench.jobs.forgetMember(MEMBER);
+    };
+    await bench.deliver(ended());
+    expect(bench.told).toHaveLength(1);
+    expect(bench.pinged).toEqual([]);
+    expect(await bench.jobs.get('1')).toBeUndefined();
+  });
 
   it('that can’t be sent changes nothing', async () => {
     const bench = await Bench.set();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Announcement } from '../../src/jobs/ports.ts';
-import { aJob, NOON } from './a-job.ts';
+import { aJob, MEMBER, NOON } from './a-job.ts';
 import { Bench, PROCESSING, SUCCEEDED, URL_OF_VIDEO } from './bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,6 +23,9 @@ function inPlace(card: Partial<Job['card']>, changes: Partial<Job> = {}): Job {
 
 /** A job from where the bot is not. */
 const guest = (changes: Partial<Job> = {}) => inPlace({ isGuest: true }, changes);
+/** The same, and its card has the button that brings a token. */
+const asking = (changes: Partial<Job> = {}) =>
+  inPlace({ isGuest: true, asksForClick: true }, changes);
 const direct = (changes: Partial<Job> = {}) =>
   inPlace({ isDirect: true, token: '', tokenExpiresAt: 0 }, changes);
 const made = {
@@ -39,6 +42,12 @@ async function click(bench: Bench, token = 'clicked'): Promise<void> {
 
 function ways(bench: Bench): string[] {
   return bench.told.map(({ way, job }) => `${way} ${job.card.token}`);
+}
+
+function drawings(bench: Bench): string[] {
+  return bench.drawn.map(
+    ({ card }) => `${card.token} ${card.asksForClick ? 'with' : 'without'} button`,
+  );
 }
 
 describe('a card where the bot is not, while its video is made', () => {
@@ -68,7 +77,89 @@ describe('a card where the bot is not, while its video is made', () => {
     };
     let clicked = false;
     await bench.generate(guest());
-    expect(bench.drawn.map(({ card }) => card.token)).toEqual(['interaction-token', 'clicked']);
+    expect(drawings(bench)).toEqual([
+      'interaction-token with button',
+      'clicked without button',
+      'clicked with button',
+    ]);
+  });
+
+  it('loses the button once when a click brought a token: the run draws that', async () => {
+    const bench = await Bench.set();
+    bench.now = TOKEN_ENDS + 1;
+    await click(bench);
+    bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
+    const job = await bench.generate(asking());
+    expect(drawings(bench)).toEqual(['clicked without button']);
+    expect(job.card).toMatchObject({ token: 'clicked', redraws: 1 });
+    expect(job.card.asksForClick).toBeUndefined();
+    expect(bench.saved[0]?.card.asksForClick).toBeUndefined();
+  });
+
+  it('keeps the button where that could not be drawn, and is not drawn for it again', async () => {
+    const bench = await Bench.set();
+    bench.now = TOKEN_ENDS + 1;
+    await click(bench);
+    bench.answers.redraw = ['not-drawn'];
+    bench.answers.look = [...Array(90).fill(PROCESSING), SUCCEEDED];
+    const job = await bench.generate(asking());
+    expect(bench.now).toBeGreaterThan(TOKEN_ENDS + 15 * MINUTE_MS);
+    expect(drawings(bench)).toEqual(['clicked without button']);
+    expect(job.card).toMatchObject({ token: 'clicked', asksForClick: true });
+  });
+
+  it('is left alone by a click that came before it had the button', async () => {
+    const bench = await Bench.set();
+    bench.now += MINUTE_MS;
+    await click(bench);
+    await bench.generate(guest());
+    expect(bench.drawn).toEqual([]);
+  });
+
+  it('keeps the button when it is drawn for anything else', async () => {
+    const bench = await Bench.set();
+    await bench.jobs.askCancel('1', MEMBER);
+    bench.answers.cancel = ['refused'];
+    bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
+    await bench.generate(asking());
+    expect(drawings(bench)).toEqual(['interaction-token with button']);
+  });
+
+  it('is edited four times for each of its tokens at the most', async () => {
+    const bench = await Bench.set();
+    bench.answers.cancel = ['refused'];
+    bench.answers.look = [...Array(400).fill(PROCESSING), SUCCEEDED];
+    let clicks = 0;
+    bench.before = async (step) => {
+      if (step === 'submit') await bench.jobs.askCancel('1', MEMBER);
+      if (step !== 'look' || bench.now < TOKEN_ENDS + clicks * 15 * MINUTE_MS) return;
+      clicks += 1;
+      await click(bench, `click ${clicks}`);
+    };
+    const job = guest({ state: 'waiting', task: undefined, attempts: 0 });
+    await bench.runToEnd({ ...job, card: { ...job.card, shows: 'line' } });
+    expect(clicks).toBeGreaterThan(3);
+    for (const token of new Set(drawings(bench).map((drawing) => drawing.split(' with')[0]))) {
+      const edits = [...bench.drawn, ...bench.told.map((told) => told.job)];
+      expect(edits.filter(({ card }) => card.token === token).length).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('that has the button has it in the next process: that is saved', async () => {
+    const first = await Bench.set();
+    first.now = TOKEN_ENDS - MINUTE_MS;
+    first.answers.look = [PROCESSING];
+    first.before = (step) => {
+      if (step === 'sleep') first.alarm.stop();
+    };
+    await first.jobs.save(guest());
+    await first.generate(guest());
+    const second = await first.restart();
+    const [job] = await second.jobs.open();
+    if (!job) throw new Error('It is not open');
+    await second.generate(job);
+    expect(drawings(first)).toEqual(['interaction-token with button']);
+    expect(drawings(second)).toEqual([]);
   });
 
   it('is tried again in that minute if it could not be drawn', async () => {
@@ -153,9 +244,11 @@ describe('a video for where the bot is not', () => {
     const bench = await Bench.set();
     bench.now = TOKEN_ENDS + 1;
     await click(bench);
-    await bench.deliver(guest(made));
+    await bench.deliver(asking(made));
     expect(ways(bench)).toEqual(['token clicked']);
     expect(bench.pausesMs).toEqual([]);
+    // The end is drawn in its place.
+    expect(bench.drawn).toEqual([]);
   });
 
   it('waits for another click when the token that came has run out too', async () => {
@@ -168,26 +261,44 @@ describe('a video for where the bot is not', () => {
       clicks += 1;
       await click(bench, `click ${clicks}`);
     };
-    await bench.deliver(guest(made));
+    await bench.deliver(asking(made));
     expect(ways(bench)).toEqual(['token click 1', 'token click 2']);
   });
 
   it.each([
-    ['the end of its token', NOON, TOKEN_ENDS, TOKEN_ENDS + 15 * MINUTE_MS],
-    ['its own end', TOKEN_ENDS + MINUTE_MS, TOKEN_ENDS, TOKEN_ENDS + 16 * MINUTE_MS],
+    ['the end of its token', NOON, guest, TOKEN_ENDS + 15 * MINUTE_MS],
+    ['its own end', TOKEN_ENDS + MINUTE_MS, asking, TOKEN_ENDS + 16 * MINUTE_MS],
   ])(
     'goes by direct message a quarter of an hour after %s',
-    async (_what, endedAt, tokenExpiresAt, sentAt) => {
+    async (_what, endedAt, which, sentAt) => {
       const bench = await Bench.set();
-      bench.now = Math.max(endedAt, tokenExpiresAt - 30_000);
-      const job = guest({ ...made, endedAt });
+      bench.now = Math.max(endedAt, TOKEN_ENDS - 30_000);
+      const job = which({ ...made, endedAt });
       expect(await bench.deliver(job)).toMatchObject({ state: 'succeeded' });
       expect(ways(bench)).toEqual(['direct interaction-token']);
       expect(bench.now).toBe(sentAt);
       expect(bench.pausesMs).toHaveLength(1);
-      expect(bench.saved[0]).toMatchObject({ delivery: { way: 'direct' } });
+      expect(bench.saved.at(-2)).toMatchObject({ delivery: { way: 'direct' } });
     },
   );
+
+  it('goes by direct message at once if its card asks for no click and the token is over', async () => {
+    const bench = await Bench.set();
+    bench.now = TOKEN_ENDS + 1;
+    expect(await bench.deliver(guest(made))).toMatchObject({ state: 'succeeded' });
+    expect(ways(bench)).toEqual(['direct interaction-token']);
+    expect(bench.pausesMs).toEqual([]);
+  });
+
+  it('waits no longer than its token if its card can’t be made to ask for a click', async () => {
+    const bench = await Bench.set();
+    bench.now = TOKEN_ENDS - 40_000;
+    bench.answers.redraw = ['not-drawn'];
+    await bench.deliver(guest(made));
+    expect(ways(bench)).toEqual(['direct interaction-token']);
+    expect(bench.now).toBe(TOKEN_ENDS);
+    expect(bench.drawn.length).toBeGreaterThan(1);
+  });
 
   it('is undelivered if that fails too', async () => {
     const bench = await Bench.set();
@@ -218,11 +329,11 @@ describe('a video for where the bot is not', () => {
   it('goes on waiting in the next process, no longer than it would have', async () => {
     const first = await Bench.set();
     first.now = TOKEN_ENDS;
-    await first.jobs.save(guest(made));
+    await first.jobs.save(asking(made));
     first.before = (step) => {
       if (step === 'sleep') first.alarm.stop();
     };
-    expect(await first.deliver(guest(made))).toMatchObject({ state: 'delivering' });
+    expect(await first.deliver(asking(made))).toMatchObject({ state: 'delivering' });
     first.now = TOKEN_ENDS + 10 * MINUTE_MS;
     const second = await first.restart();
     const [job] = await second.jobs.open();

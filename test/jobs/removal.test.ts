@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { dayOf } from '../../src/clock.ts';
 import type { Job } from '../../src/jobs/job.ts';
@@ -6,12 +8,14 @@ import { Prices } from '../../src/jobs/prices.ts';
 import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
 import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
-import { openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
+import { openStores, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 const DAY_MS = 86_400_000;
 const SECRET = 'secret';
+/** What must not be left of {@link finished}. A pseudonym may have the same digits within. */
+const LEFT = /\b777|secret/;
 
 /** A process on a store, with its ledger as it is after the start. */
 async function start({ dir = tempDir(), now = NOON } = {}) {
@@ -60,6 +64,7 @@ function finished(changes: Partial<Job> = {}): Job {
       cardRefusesVideo: true,
       sentTo: { channelId: '777002', messageId: '777003' },
     },
+    earlier: [{ channelId: '777009', messageId: '777010' }],
     ping: { channelId: '777004', messageId: '777005' },
     memberId: '777900',
     ...changes,
@@ -88,7 +93,7 @@ describe('a job that is removed', () => {
       expect(await process.jobs.get('1')).toBeUndefined();
       expect(await process.jobs.pageOfMember('777900', 0, 10)).toMatchObject({ total: 0 });
       expect(await process.jobs.open()).toEqual([]);
-      expect(dump(process)).not.toMatch(/777|secret/);
+      expect(dump(process)).not.toMatch(LEFT);
     }
   });
 
@@ -174,12 +179,12 @@ describe('a job that is removed', () => {
     await here.jobs.save(finished());
     await here.jobs.remove(finished());
     await here.jobs.keep(finished({ state: 'delivering' }));
-    expect(dump(here)).not.toMatch(/777|secret/);
+    expect(dump(here)).not.toMatch(LEFT);
     await here.jobs.keep(finished({ state: 'undelivered' }));
     const next = await here.restart();
     expect(await next.jobs.get('1')).toBeUndefined();
     expect(await next.jobs.open()).toEqual([]);
-    expect(dump(next)).not.toMatch(/777|secret/);
+    expect(dump(next)).not.toMatch(LEFT);
   });
 
   it('is gone while nothing can be written, and then from the disk too', async () => {
@@ -195,7 +200,50 @@ describe('a job that is removed', () => {
     await vi.waitFor(() => expect(here.jobs.healthy).toBe(true));
     const next = await here.restart();
     expect(await next.jobs.get('1')).toBeUndefined();
-    expect(dump(next)).not.toMatch(/777|secret/);
+    expect(dump(next)).not.toMatch(LEFT);
+  });
+});
+
+describe('on the disk', () => {
+  async function onDisk() {
+    const dir = tempDir();
+    const stores = openStores(dir);
+    const pseudonymOf = await loadPseudonyms(stores.account);
+    const jobs = new Jobs(stores, log, { pseudonymOf, now: () => NOON });
+    onTestFinished(() => jobs.close());
+    await jobs.save(finished());
+    const files = (): string =>
+      readdirSync(dir)
+        .map((name) => readFileSync(join(dir, name), 'latin1'))
+        .join('\n');
+    expect(files()).toContain(SECRET);
+    return { jobs, stores, files };
+  }
+
+  it('a removed job is nowhere, while the process still runs', async () => {
+    const { jobs, files } = await onDisk();
+    await jobs.remove(finished());
+    expect(files()).not.toContain(SECRET);
+    expect(files()).not.toContain('777900');
+  });
+
+  it('a forgotten member is nowhere, with what was deleted of them before', async () => {
+    const { jobs, stores, files } = await onDisk();
+    await jobs.remove(finished());
+    await stores.drafts.set('777900', 'what they wrote');
+    await stores.drafts.delete('777900');
+    expect(await jobs.forgetMember('777900')).toEqual([]);
+    expect(files()).not.toMatch(/777900|what they wrote/);
+  });
+
+  it('neither is one whose last job ends later', async () => {
+    const { jobs, files } = await onDisk();
+    const last = { id: '2', outcome: undefined, endedAt: undefined } as const;
+    await jobs.save(finished({ ...last, state: 'processing' }));
+    await jobs.forgetMember('777900');
+    expect(files()).toContain('777900');
+    await jobs.keep(finished({ id: '2', state: 'cancelled', outcome: { kind: 'cancelled' } }));
+    expect(files()).not.toMatch(/777900|secret/);
   });
 });
 
@@ -212,7 +260,7 @@ describe('a member who is forgotten', () => {
     await here.jobs.save(aJob({ id: '4', state: 'succeeded' }));
     expect(await here.jobs.forgetMember('777900')).toEqual([]);
     const next = await here.restart();
-    expect(dump(next)).not.toMatch(/777|secret/);
+    expect(dump(next)).not.toMatch(LEFT);
     expect(await next.jobs.get('4')).toMatchObject({ memberId: MEMBER });
     expect(next.ledger.videosLeft('777900')).toBe(1);
   });
@@ -241,7 +289,7 @@ describe('a member who is forgotten', () => {
       const last = await here.restart();
       expect(await last.jobs.open()).toEqual([]);
       expect(last.ledger.videosLeft('777900')).toBe(1);
-      expect(dump(last)).not.toMatch(/777|secret/);
+      expect(dump(last)).not.toMatch(LEFT);
     },
   );
 
@@ -252,7 +300,7 @@ describe('a member who is forgotten', () => {
     await here.jobs.askCancel('2', '901');
     await here.jobs.keep(finished({ id: '2' }));
     expect(await here.jobs.get('2')).toBeUndefined();
-    expect(dump(here)).not.toMatch(/777|secret/);
+    expect(dump(here)).not.toMatch(LEFT);
   });
 
   it('has a command forgotten that is only being acknowledged', async () => {
@@ -261,7 +309,7 @@ describe('a member who is forgotten', () => {
     expect(await here.jobs.forgetMember('777900')).toEqual(['2']);
     await here.jobs.keep(running());
     await here.jobs.keep(finished({ id: '2' }));
-    expect(dump(here)).not.toMatch(/777|secret/);
+    expect(dump(here)).not.toMatch(LEFT);
   });
 
   it('has what ends while nothing can be written removed as soon as it can be', async () => {
@@ -274,7 +322,7 @@ describe('a member who is forgotten', () => {
     refuseWrites(here, false);
     await vi.waitFor(() => expect(here.jobs.healthy).toBe(true));
     expect(await here.jobs.get('2')).toBeUndefined();
-    expect(dump(here)).not.toMatch(/777|secret/);
+    expect(dump(here)).not.toMatch(LEFT);
   });
 
   it('is told if not all of it could be noted, and may ask again', async () => {

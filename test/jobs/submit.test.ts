@@ -232,10 +232,14 @@ describe('the end of a submit', () => {
 });
 
 describe('a cancel', () => {
-  it('before the run: nothing is submitted', async () => {
+  it.each([
+    ['its member', MEMBER, true],
+    ['somebody else', '901', false],
+  ])('of %s before the run: nothing is submitted', async (_whose, memberId, byRequester) => {
     const bench = await Bench.set();
-    await bench.jobs.askCancel('1', MEMBER);
-    expect(await bench.runToEnd(inLine())).toMatchObject({ state: 'cancelled' });
+    await bench.jobs.askCancel('1', memberId);
+    const job = await bench.runToEnd(inLine());
+    expect(job).toMatchObject({ state: 'cancelled', outcome: { byRequester } });
     expect(bench.count('submit')).toBe(0);
   });
 

@@ -1,11 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { openEmbeddedStores } from '../../src/store/embedded.ts';
 import { openStores, tempDir } from './temp-stores.ts';
+
+/** What the files of a data directory hold, letter for letter. */
+function onDisk(dir: string): string {
+  return readdirSync(dir)
+    .map((name) => readFileSync(join(dir, name), 'latin1'))
+    .join('\n');
+}
 
 function refusalOf(dataDir: string): StoreError {
   try {
@@ -58,6 +65,65 @@ describe('a data directory', () => {
     await first.account.set('key', 1);
     first.close();
     expect(await openStores(dir).account.get('key')).toBe(1);
+  });
+});
+
+describe('what was deleted', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is nowhere on the disk once it was scrubbed, while the store is open', async () => {
+    const dir = tempDir();
+    const stores = openStores(dir);
+    await stores.jobs.set('1', 'zeppelin');
+    await stores.jobs.set('1', 'quetzal');
+    await stores.drafts.set('2', 'marmalade');
+    await stores.jobs.delete('1');
+    await stores.drafts.clear();
+    for (const word of ['zeppelin', 'quetzal', 'marmalade']) expect(onDisk(dir)).toContain(word);
+    stores.scrub();
+    expect(onDisk(dir)).not.toMatch(/zeppelin|quetzal|marmalade/);
+  });
+
+  it('is so by itself too, and what has outlived its time with it', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    const dir = tempDir();
+    const stores = openStores(dir);
+    await stores.jobs.set('1', 'zeppelin');
+    await stores.jobs.delete('1');
+    await stores.drafts.set('1', 'an hour', 3_600_000);
+    await stores.tokens.set('1', 'a quarter of it', 900_000);
+    await stores.account.set('1', 'for ever');
+    vi.advanceTimersByTime(600_000);
+    expect(onDisk(dir)).not.toContain('zeppelin');
+    vi.advanceTimersByTime(600_000);
+    expect(onDisk(dir)).not.toContain('a quarter of it');
+    expect(onDisk(dir)).toContain('an hour');
+    vi.advanceTimersByTime(3_600_000);
+    expect(onDisk(dir)).not.toContain('an hour');
+    expect(await stores.account.get('1')).toBe('for ever');
+  });
+
+  it('may be scrubbed where nothing has ever been written', () => {
+    expect(() => openStores().scrub()).not.toThrow();
+  });
+
+  it('is left alone once the store is closed', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const stores = openStores();
+    expect(vi.getTimerCount()).toBe(1);
+    stores.close();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('keeps no process from its end', async () => {
+    const source = new URL('../../src/store/embedded.ts', import.meta.url).href;
+    const program = `
+      const { openEmbeddedStores } = await import(${JSON.stringify(source)});
+      openEmbeddedStores(${JSON.stringify(tempDir())});`;
+    const args = ['--input-type=module', '-e', program];
+    await expect(promisify(execFile)(process.execPath, args)).resolves.toBeDefined();
   });
 });
 
