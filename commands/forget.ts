@@ -19,8 +19,9 @@ export const forgetSure = {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     let underWay: readonly string[];
     try {
-      underWay = await jobs.forgetMember(memberId);
       await Promise.all([preferences.forget(memberId), drafts.forget(memberId)]);
+      // Last, for then the store overwrites what was deleted.
+      underWay = await jobs.forgetMember(memberId);
       // What is gone in memory alone comes back with the next process.
       if (!jobs.healthy) throw new Error('The store does not write');
     } catch (cause) {

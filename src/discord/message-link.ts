@@ -6,7 +6,10 @@ export function messageLink(guildId: string | null, { channelId, messageId }: Pl
 }
 
 /** The address of the message that shows a job: its card, or what was sent in its place. */
-export function jobLink({ card, delivery }: Job): string {
-  if (!delivery?.sentTo) return messageLink(card.guildId, card);
+export function jobLink({ card, delivery, earlier }: Job): string {
+  if (!delivery?.sentTo) {
+    const before = delivery?.toldAt === undefined ? earlier?.at(-1) : undefined;
+    return before ? messageLink(null, before) : messageLink(card.guildId, card);
+  }
   return messageLink(delivery.way === 'direct' ? null : card.guildId, delivery.sentTo);
 }

@@ -19,9 +19,8 @@ export async function adopt(
     if (found === 'none') return 'none';
     if (found !== 'unknown') {
       const card = { ...draft.card, ...found };
-      // The token is that of the command, and reaches no message of the bot's own. A reply's may have
-      // been drawn by it once more, to see whether it was there.
-      const spent = card.isDirect ? { token: '', tokenExpiresAt: 0 } : { redraws: 1 };
+      // The token is that of the command, and reaches no message of the bot's own.
+      const spent = card.isDirect ? { token: '', tokenExpiresAt: 0 } : {};
       return { ...draft, isDraft: undefined, card: { ...card, ...spent } };
     }
     if (clock.now() > draft.card.tokenExpiresAt) return 'none';

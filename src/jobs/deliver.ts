@@ -10,6 +10,7 @@ import { awaitToken, hasToken } from './reach.ts';
 import { editsCard, firstWay, wayAfter } from './ways.ts';
 
 const DAY_MS = 86_400_000;
+const OWN_CANCEL = { kind: 'cancelled', byRequester: true } as const;
 /** Whose video takes longer than this looks elsewhere meanwhile. */
 const LONG_MS = 60_000;
 
@@ -29,7 +30,7 @@ export async function announceEnd(
     const { delivery } = job;
     const bell = alarm.bell;
     if (job.cardDeleted) return finish(job, parts);
-    if (await isForgotten(job, parts)) return finish(job, parts, { forgotten: true });
+    if (await isForgotten(job, parts)) return finishForgotten(job, delivery, parts);
     if (delivery.toldAt !== undefined) return pingAndFinish(job, parts);
     if (delivery.sentTo) return pointAndFinish(job, parts);
     const needsToken = job.card.isGuest && delivery.way === 'token';
@@ -104,6 +105,17 @@ async function pingAndFinish(job: Job, parts: Parts): Promise<Job> {
 async function pointAndFinish(job: Job, parts: Parts): Promise<Job> {
   if (job.delivery?.cardRefusesVideo) await parts.announcer.pointToVideo(job);
   return finish(job, parts, { told: true });
+}
+
+/** Who asked to be forgotten is shown nothing more, but that it is over: by an edit, and one try. */
+async function finishForgotten(job: Job, delivery: Delivery, parts: Parts): Promise<Job> {
+  const { way, toldAt, sentTo } = delivery;
+  const isShown = toldAt !== undefined || sentTo !== undefined;
+  const isInReach = way === 'bot' || (way === 'token' && hasToken(job, parts.clock.now()));
+  if (!isShown && isInReach) {
+    await parts.announcer.announce({ ...job, delivery, outcome: OWN_CANCEL }, undefined);
+  }
+  return finish(job, parts, { forgotten: true });
 }
 
 async function finish(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adopt } from '../../src/jobs/adopt.ts';
 import { aJob } from './a-job.ts';
-import { ACCEPTED, Bench } from './bench.ts';
+import { Bench } from './bench.ts';
 
 const draft = aJob({ isDraft: true });
 
@@ -28,25 +28,11 @@ describe('a draft whose acknowledgement is in doubt', () => {
     expect(job).toMatchObject({
       card: { channelId: '31', messageId: '77', token: '', tokenExpiresAt: 0 },
     });
-    expect(job).not.toMatchObject({ card: { redraws: 1 } });
   });
 
   it('keeps its token where its card is a reply', async () => {
     const { job } = await adopted([{ channelId: '30', messageId: '77' }]);
     expect(job).toMatchObject({ card: { token: 'interaction-token' } });
-  });
-
-  it('has one of its edits behind it where it is a reply: it may have been drawn to find out', async () => {
-    const { bench, job } = await adopted([{ channelId: '30', messageId: '77' }]);
-    if (typeof job === 'string') throw new Error('It was not adopted');
-    expect(job.card.redraws).toBe(1);
-    bench.answers.submit = [
-      { kind: 'again', reason: 'busy', retryAfterMs: 1 },
-      { kind: 'again', reason: 'busy', retryAfterMs: 1 },
-      ACCEPTED,
-    ];
-    await bench.runToEnd({ ...job, card: { ...job.card, shows: 'line' } });
-    expect(1 + bench.drawn.length + bench.told.length).toBe(4);
   });
 
   it('is dropped where nobody ever saw it', async () => {
