@@ -1,6 +1,7 @@
 import { AskedTwice } from '../src/discord/ask.ts';
 import { askFor } from '../src/discord/ask-for.ts';
 import type { Context, Form } from '../src/discord/command.ts';
+import { recordOf } from '../src/discord/find-job.ts';
 import { readForm } from '../src/discord/given.ts';
 import { filesOf } from '../src/discord/open-form.ts';
 import { refuse } from '../src/discord/refusal.ts';
@@ -19,7 +20,8 @@ export const form = {
       return refuse(interaction, gone, { ...filling, isFit: false }, context);
     }
     // Discord leaves a form open where its answer was late: it may come twice, however far apart.
-    if (draft.isSent) throw new AskedTwice(({ t }) => t('refusal.twice'));
+    if (draft.sentAs && (await recordOf(draft.sentAs, context)))
+      throw new AskedTwice(({ t }) => t('refusal.twice'));
     const { files: kept, isPrivate } = draft.given;
     const areAdded = draft.files === 'reused';
     const areReplaced = sent.files.length > 0 && !areAdded;
@@ -32,13 +34,13 @@ export const form = {
     };
     const from = { madeFrom: draft.id, showsPrice: true };
     const end = await askFor(interaction, filling, context, from);
-    if (end === 'asked') await noteSent(draft, context);
+    if (end === 'asked') await noteSent({ ...draft, sentAs: interaction.id }, context);
   },
 } satisfies Form;
 
 async function noteSent(draft: FormDraft, { drafts, log }: Context): Promise<void> {
   try {
-    await drafts.keep({ ...draft, isSent: true });
+    await drafts.keep(draft);
   } catch (err) {
     log.warn({ err }, 'It could not be noted that a form was sent: sent again, it would be taken');
   }

@@ -175,6 +175,15 @@ describe('a value that is wrong', () => {
     expect(wrongLines({ ...REQUIRED, POLL_MIN_MS: '20', POLL_MAX_MS: '20' })).toEqual([]);
   });
 
+  it('of USER_INSTALL is true while the commands are registered in one server only', () => {
+    const both = { ...REQUIRED, DISCORD_GUILD_ID: '1', USER_INSTALL: 'true' };
+    expect(wrongLines(both)).toEqual([
+      expect.stringMatching(/^USER_INSTALL is wrong: .*DISCORD_GUILD_ID/),
+    ]);
+    expect(wrongLines({ ...both, USER_INSTALL: 'false' })).toEqual([]);
+    expect(wrongLines({ ...both, DISCORD_GUILD_ID: '' })).toEqual([]);
+  });
+
   it('of MAX_DURATION is one that no allowed model can make', () => {
     const only = { ...REQUIRED, ALLOWED_MODELS: 'seedance-1.5-pro', MAX_DURATION: '4' };
     expect(wrongLines(only)).toEqual([expect.stringMatching(/^MAX_DURATION is wrong: .*5/)]);

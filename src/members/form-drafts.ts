@@ -40,8 +40,8 @@ const formDraft = z.object({
   sourceUrl: z.string().optional(),
   /** The server it was first asked for in, where this is in direct messages. */
   askedIn: z.string().optional(),
-  /** The form was sent, and its job is made. */
-  isSent: z.boolean().optional(),
+  /** The job that was made of it, if the form was sent. */
+  sentAs: z.string().optional(),
 });
 /** What a form is filled in with, or what was refused and is kept so that no words are lost. */
 export type FormDraft = z.output<typeof formDraft>;

@@ -251,6 +251,39 @@ describe('Animate', () => {
     await shows(world, card, 'AI-generated');
   });
 
+  test('with its one picture refused and gone, the card names no message', async () => {
+    const world = shared();
+    const member = world.discord.member();
+    const tiny = await picture({ width: 200, height: 200 });
+    const opened = await member.messageCommand('Animate', await say(world, [tiny]));
+    const refusal = await privateAnswer(
+      world,
+      await member.submitModal(opened, { prompt: PROMPT }),
+    );
+    expect(refusal.text()).toContain('this picture is 200 × 200 pixels');
+    const edited = await press(world, member, refusal, 'Edit');
+    const sent = await member.submitModal(edited, {});
+    const card = await shows(world, await newCard(sent), 'AI-generated');
+    expect(card.text()).not.toContain('this message');
+    expect(filesOf(await taskOf(world, sent))).toEqual([]);
+  });
+
+  test('tried without its one picture, the card names no message; with another left, it does', async () => {
+    const world = shared();
+    const member = world.discord.member();
+    const prompt = 'Somebody [[refuse reference 1]]';
+    for (const files of [[await picture()], [await picture(), await portrait()]]) {
+      const message = await say(world, files);
+      const opened = await member.messageCommand('Animate', message);
+      const refused = await newCard(await member.submitModal(opened, { prompt }));
+      await shows(world, refused, 'Reference 1 was refused');
+      const again = await newCard(await press(world, member, refused, 'Try without it'));
+      const link = linkTo(world, message);
+      if (files.length > 1) expect(again.text()).toContain(link);
+      else expect(again.text()).not.toContain('this message');
+    }
+  });
+
   test('says in private that a message has nothing for it', async () => {
     const world = shared();
     const { discord } = world;

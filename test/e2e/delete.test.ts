@@ -120,7 +120,9 @@ describe('who may', () => {
     for (const by of [member, manager(world)]) {
       for (const action of ['delete', 'delete-sure']) {
         const answer = await privateAnswer(world, await by.clickRaw(card, `${action}:${asked.id}`));
-        expect(answer.text()).toBe('This one is still under way. Cancel it, or wait until it is done.');
+        expect(answer.text()).toBe(
+          'This one is still under way. Cancel it, or wait until it is done.',
+        );
       }
     }
     expect(task.cancels).toBe(0);

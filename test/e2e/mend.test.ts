@@ -235,7 +235,7 @@ describe('what may be taken later: [Try again] [Edit]', () => {
 
     world.seedance.release();
     await shows(world, first.card, 'AI-generated');
-    const pressed = await press(world, member, answer, 'Try again');
+    const pressed = await press(world, member, stillFull, 'Try again');
     await shows(world, await newCard(pressed), 'AI-generated');
     const task = await taskOf(world, pressed);
     expect(task.body).toMatchObject({ prompt: PROMPT, duration: 8, aspectRatio: '9:16' });

@@ -11,6 +11,8 @@ import {
   restart,
   settled,
 } from './conversation.ts';
+import { lostVideo } from './failing.ts';
+import { askPrivately, directCard, isDirectPost, PRIVATE_PROMPT } from './privately.ts';
 import {
   askAndHold,
   askForVideo,
@@ -134,7 +136,7 @@ describe('More tells everything about a video, in private', () => {
 });
 
 describe('of one without a video there is nothing to use or download', () => {
-  test('one that was never made: what such a video cost the last time', async () => {
+  test('one that was never submitted names no price: it cost nothing', async () => {
     const world = shared();
     const first = await finishedVideo(world, { duration: 11 });
     expect(first.task.creditsCharged).toBe(88);
@@ -143,9 +145,7 @@ describe('of one without a video there is nothing to use or download', () => {
     const { card, member } = await askForVideo(world, { duration: 11 });
     await shows(world, card, 'The prompt was refused');
     const more = await settled(world, { card, member });
-    expect(more.text()).toContain('Cost: about 88 credits, as last time');
-    expect(more.text()).not.toContain('Charged');
-    expect(more.text()).not.toContain('Submitted');
+    for (const word of ['credits', 'Charged', 'Submitted']) expect(more.text()).not.toContain(word);
     expect(labels(more)).toEqual(['Delete']);
   });
 
@@ -173,4 +173,29 @@ describe('of one without a video there is nothing to use or download', () => {
     expect(more.text()).toContain('**About this video** · Cancelled');
     expect(labels(more)).toEqual(['Delete']);
   });
+});
+
+test('of one whose answer was lost it says what such a video cost the last time', async () => {
+  const world = shared();
+  const first = await finishedVideo(world, { duration: 13 });
+  expect(first.task.creditsCharged).toBe(104);
+  const more = await settled(world, await lostVideo(world, { duration: 13 }));
+  expect(more.text()).toContain('Cost: about 104 credits, as last time');
+});
+
+test('of one that is only just being put up, a forged More tells nothing', async () => {
+  const world = shared();
+  const { discord } = world;
+  const { card } = await finishedVideo(world);
+  discord.faults.add({ ...isDirectPost, do: 'hang' });
+  const { member, asked } = await askPrivately(world);
+  const path = `/channels/${discord.dmOf(member).channelId}/messages`;
+  await discord.waitFor(({ state }) => state.requests.some((request) => request.path === path));
+  for (const who of [discord.member({ name: 'leo' }), manager(world)]) {
+    const answer = await privateAnswer(world, await who.clickRaw(card, `more:${asked.id}`));
+    expect(answer.text()).toContain('I have no record of this video.');
+    expect(answer.text()).not.toContain(PRIVATE_PROMPT);
+  }
+  await restart(world);
+  await shows(world, await directCard(world, member), 'AI-generated');
 });

@@ -1,7 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, test } from 'vitest';
 import type { Member, SimInteraction, SimMessage } from '../../simulator/discord/discord.ts';
-import type { Where } from '../../simulator/discord/member.ts';
 import {
   directly,
   filesOf,
@@ -10,9 +9,15 @@ import {
   newCard,
   press,
   privateAnswer,
-  publicMessages,
   restart,
 } from './conversation.ts';
+import {
+  askPrivately,
+  directCard,
+  expectNothingPublic,
+  isDirectPost,
+  PRIVATE_PROMPT,
+} from './privately.ts';
 import {
   COLOUR,
   portrait,
@@ -28,29 +33,6 @@ import {
 const shared = shareWorld();
 restartAfterFailure(shared);
 
-const PROMPT = 'For my eyes only';
-
-/** Asks for a video with the private option. */
-async function askPrivately(
-  world: World,
-  options: Parameters<Member['slash']>[1] = {},
-  member: Member = world.discord.member(),
-  where: Where = {},
-) {
-  const given = { prompt: PROMPT, private: true, ...options };
-  return { member, asked: await member.slash('video', given, where) };
-}
-
-/** The one card in a member's direct messages, once it is there. */
-async function directCard({ discord }: World, member: Member): Promise<SimMessage> {
-  const found = () => discord.dmOf(member).messages;
-  await discord.waitFor(() => found()[0], { what: 'a card in direct messages' });
-  const [card, ...others] = found();
-  expect(others).toEqual([]);
-  if (!card) throw new Error('It is gone');
-  return card;
-}
-
 /** Waits for the video in the direct messages: one card, one job, and nothing for other eyes. */
 async function finishedDirectly(world: World, member: Member, asked: SimInteraction) {
   const card = await shows(world, await directCard(world, member), 'AI-generated');
@@ -61,20 +43,9 @@ async function finishedDirectly(world: World, member: Member, asked: SimInteract
   return card;
 }
 
-/** Nothing was written in any channel of a server. */
-function expectNothingPublic(world: World): void {
-  const { channels } = world.discord;
-  const seen = publicMessages(world).filter(
-    ({ channelId }) => channels.get(channelId)?.guildId !== null,
-  );
-  expect(seen.map((message) => message.text())).toEqual([]);
-}
-
 function linkTo({ channelId, id }: SimMessage): string {
   return `It is in [your direct messages](https://discord.com/channels/@me/${channelId}/${id}).`;
 }
-
-const isDirectPost = { method: 'POST', path: /^\/channels\/\d+\/messages$/ };
 
 describe('the private option', () => {
   test('sends the card to the member’s direct messages, and says so in private', async () => {
@@ -98,7 +69,7 @@ describe('the private option', () => {
     const member = world.discord.member();
     const where = { appPermissions: PermissionFlagsBits.ViewChannel };
     const opened = await member.slash('video', { private: true }, where);
-    const sent = await member.submitModal(opened, { prompt: PROMPT });
+    const sent = await member.submitModal(opened, { prompt: PRIVATE_PROMPT });
     await finishedDirectly(world, member, sent);
   });
 
@@ -135,6 +106,27 @@ describe('the private option', () => {
     await finishedDirectly(world, member, asked);
   });
 
+  test('a video that the card does not take comes beside it, and the card leads there', async () => {
+    const world = shared();
+    const { discord } = world;
+    const when = ({ files }: { files: unknown[] }) => files.length > 0;
+    discord.faults.add({ method: 'PATCH', when, do: { status: 400, code: 50035 } });
+    const { member, asked } = await askPrivately(world);
+    const card = await discord.waitFor(() => discord.dmOf(member).messages[0]);
+    await shows(world, card, 'The video is [in its own message]');
+    const [first, beside, ...others] = discord.dmOf(member).messages;
+    expect(first).toBe(card);
+    expect(others).toEqual([]);
+    expect(beside?.video()?.attached).toBe(true);
+    const address = `https://discord.com/channels/@me/${card.channelId}/${beside?.id}`;
+    expect(card.text()).toContain(`[in its own message](${address})`);
+    expect(tasksOf(world, asked)).toHaveLength(1);
+    expectNothingPublic(world);
+    const calls = discord.state.requests.filter(({ path }) => path.startsWith('/webhooks/'));
+    const byNoToken = calls.filter(({ path }) => path.includes('//'));
+    expect(byNoToken, 'its card has no token to be changed by').toEqual([]);
+  });
+
   test('in direct messages it changes nothing: the card is the answer', async () => {
     const world = shared();
     const member = world.discord.member();
@@ -156,7 +148,7 @@ describe('direct messages that can’t be reached', () => {
     expect(answer.text()).toContain(
       'I can’t write to you: your direct messages are closed to me. Nothing was submitted.',
     );
-    expect(answer.text()).toContain(PROMPT);
+    expect(answer.text()).toContain(PRIVATE_PROMPT);
     expect(labels(answer)).toEqual(['Try again', 'Edit']);
     expect(discord.dmOf(member).messages).toEqual([]);
     expectNothingPublic(world);
@@ -182,7 +174,7 @@ describe('direct messages that can’t be reached', () => {
     const { member, asked } = await askPrivately(world);
     const answer = await privateAnswer(world, asked);
     expect(answer.text()).toContain('I couldn’t reach your direct messages just now.');
-    expect(answer.text()).toContain(PROMPT);
+    expect(answer.text()).toContain(PRIVATE_PROMPT);
     expect(labels(answer)).toEqual(['Try again', 'Edit']);
     expect(tasksOf(world, asked)).toEqual([]);
     discord.faults.clear();

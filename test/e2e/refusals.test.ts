@@ -25,8 +25,7 @@ interface Row {
   options: Options;
   where?: Where;
   says: string[];
-  /** What mends it, besides Edit. */
-  mends?: string[];
+  buttons?: string[];
 }
 
 const PROMPT = 'A lantern rises, **slowly**';
@@ -34,18 +33,18 @@ const FIRST = 'Reference 1 (boat.jpg): ';
 const ANSWER_WITH_MESSAGE = 4;
 
 /** What is right may be taken later. */
-const LATER = ['Try again'];
+const LATER = ['Try again', 'Edit'];
 
-/** Sends each row's command and expects a refusal of it, in private, with buttons and all words. */
+/** Sends each row's command and expects a refusal of it, in private, with these buttons and all words. */
 async function refused(
   world: World,
   rows: readonly Row[],
-  { member, mends: usual = [] }: { member?: Member; mends?: string[] } = {},
+  { member, buttons: usual = ['Edit'] }: { member?: Member; buttons?: string[] } = {},
 ): Promise<void> {
   const { discord, seedance } = world;
   const submitsBefore = seedance.state.submits;
   const publicBefore = publicMessages(world).length;
-  for (const { what, options, where, says, mends = usual } of rows) {
+  for (const { what, options, where, says, buttons = usual } of rows) {
     const given = { prompt: PROMPT, ...options };
     const sender = member ?? discord.member();
     const asked = await sender.slash('video', given, { raw: true, ...where });
@@ -53,7 +52,7 @@ async function refused(
     expect.soft({ type, ephemeral }, what).toEqual({ type: ANSWER_WITH_MESSAGE, ephemeral: true });
     for (const words of says) expect.soft(message?.text(), what).toContain(words);
     expect.soft(message?.text(), `${what}: the prompt is given back`).toContain(given.prompt);
-    expect.soft(message && labels(message), what).toEqual([...mends, 'Edit']);
+    expect.soft(message && labels(message), what).toEqual(buttons);
     expect.soft(asked.followups, what).toEqual([]);
   }
   expect(seedance.state.submits).toBe(submitsBefore);
@@ -173,9 +172,9 @@ test('what is wrong with the input is refused at once, in private, and nothing i
   const lasting = (duration: string | number, model = 'seedance-2.0') => ({ duration, model });
   const two = (nearest: number) => ({
     says: ['Seedance 2.0', '4 to 15'],
-    mends: [`Make it ${nearest} s`],
+    buttons: [`Make it ${nearest} s`, 'Edit'],
   });
-  const pro = { says: ['1.5 Pro', '5 or 10'], mends: ['Make it 5 s', 'Make it 10 s'] };
+  const pro = { says: ['1.5 Pro', '5 or 10'], buttons: ['Make it 5 s', 'Make it 10 s', 'Edit'] };
   await refused(world, [
     { what: '16 s', options: lasting(16), ...two(15) },
     { what: '3 s', options: lasting(3), ...two(4) },
@@ -233,7 +232,7 @@ test('what is wrong with the input is refused at once, in private, and nothing i
   await refused(
     world,
     rows.map((row) => ({ ...row, options: {} })),
-    { mends: LATER },
+    { buttons: LATER },
   );
 });
 
@@ -268,7 +267,7 @@ test('limits refuse in private too, and say when they open', async () => {
   });
   const { discord, seedance } = world;
   const mia = discord.member({ name: 'mia' });
-  const mias = { member: mia, mends: LATER };
+  const mias = { member: mia, buttons: LATER };
   const midnight = Math.floor(new Date().setUTCHours(24, 0, 0, 0) / 1000);
 
   seedance.hold();
@@ -287,7 +286,7 @@ test('limits refuse in private too, and say when they open', async () => {
   await shows(world, third.card, 'AI-generated');
   const credits = ['120 credits', `<t:${midnight}:R>`];
   await refused(world, [{ what: 'the credits of the day', options: {}, says: credits }], {
-    mends: LATER,
+    buttons: LATER,
   });
   expect(seedance.state.creditsSpent).toBe(120);
 });
@@ -329,19 +328,20 @@ test('what the owner does not allow is not offered, and refused when it comes al
     { what: 'another server', options: {}, where: inOther, says: ['owner'] },
     { what: 'a direct message', options: {}, where: inDirect, says: ['owner'] },
   ];
-  await refused(world, places, { mends: LATER });
+  // Nothing that a member does mends it.
+  await refused(world, places, { buttons: [] });
   await refused(world, [
     {
       what: 'a model not allowed',
       options: { model: 'seedance-2.0' },
       says: ['model', '2.0 Fast', '1.5 Pro'],
     },
-    { what: '9 s', options: { duration: 9 }, says: ['4 to 8'], mends: ['Make it 8 s'] },
+    { what: '9 s', options: { duration: 9 }, says: ['4 to 8'], buttons: ['Make it 8 s', 'Edit'] },
     {
       what: '10 s on 1.5 Pro',
       options: { duration: 10, model: 'seedance-1.5-pro' },
       says: ['1.5 Pro', '5 seconds'],
-      mends: ['Make it 5 s'],
+      buttons: ['Make it 5 s', 'Edit'],
     },
     { what: '1080p', options: { resolution: '1080p' }, says: ['resolution', '480p', '720p'] },
   ]);

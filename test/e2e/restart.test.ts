@@ -199,7 +199,8 @@ test('killed when Discord has taken the card and has not said so, a job is not l
   });
   const { card } = await askForVideo(world(), { prompt: 'Shown' });
   await killAt(killed);
-  await shows(world(), card, 'AI-generated');
+  const finished = await shows(world(), card, 'AI-generated');
+  expect(finished.edits, 'it is looked for, and not drawn anew').toBe(1);
   expect(submits('Shown')).toHaveLength(1);
 });
 
