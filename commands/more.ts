@@ -18,7 +18,8 @@ export const more = {
       mayDelete: job.outcome !== undefined && ownsOrManages(interaction, job),
       now: now(),
     });
-    if (job.card.isGuest && interaction.message.id === job.card.messageId) {
+    const isOver = job.card.tokenExpiresAt <= now();
+    if (job.card.isGuest && isOver && interaction.message.id === job.card.messageId) {
       await keepToken(interaction, job, context);
     }
     await tellPrivately(interaction, [card]);

@@ -70,17 +70,11 @@ export function moreCard(
   ]);
 }
 
-function creditsLine(
-  { outcome, task }: Job,
-  price: number | undefined,
-  { t }: Words,
-): string | undefined {
+function creditsLine({ task }: Job, price: number | undefined, { t }: Words): string | undefined {
   const charged = task?.creditsCharged;
   if (charged !== undefined) {
     return facts(t('more.charged', { credits: t('credits', { count: charged }) }));
   }
-  // What ended without being charged cost nothing that anybody knows of.
-  const mayCost = outcome === undefined || outcome.kind === 'unconfirmed';
-  if (price === undefined || !mayCost) return undefined;
+  if (price === undefined) return undefined;
   return facts(t('more.expected', { credits: t('about', { count: price }) }));
 }

@@ -171,7 +171,7 @@ export const en = {
     prompt: 'The prompt, as it was sent',
     referencesExpired: 'the files themselves have expired',
     charged: 'Charged: {{credits}}',
-    expected: 'Cost: {{credits}}, as last time',
+    expected: 'Such a video costs {{credits}}, as last time',
     asked: 'Asked {{when}}',
     submitted: 'Submitted {{when}}',
     ended: 'Ended {{when}}',

@@ -182,7 +182,7 @@ export const esES = {
     prompt: 'El prompt, tal como se envió',
     referencesExpired: 'los archivos en sí ya expiraron',
     charged: 'Cobrado: {{credits}}',
-    expected: 'Precio: {{credits}}, como la última vez',
+    expected: 'Un video así cuesta {{credits}}, como la última vez',
     asked: 'Pedido {{when}}',
     submitted: 'Enviado {{when}}',
     ended: 'Terminado {{when}}',

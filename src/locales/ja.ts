@@ -163,7 +163,7 @@ export const ja = {
     prompt: '送信されたプロンプト',
     referencesExpired: 'ファイル自体は期限切れです',
     charged: '課金：{{credits}}',
-    expected: '料金：{{credits}}（前回の実績）',
+    expected: 'このような動画の料金：{{credits}}（前回の実績）',
     asked: '依頼 {{when}}',
     submitted: '送信 {{when}}',
     ended: '終了 {{when}}',

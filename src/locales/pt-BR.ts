@@ -181,7 +181,7 @@ export const ptBR = {
     prompt: 'O prompt, como foi enviado',
     referencesExpired: 'os arquivos em si já expiraram',
     charged: 'Cobrado: {{credits}}',
-    expected: 'Custo: {{credits}}, como da última vez',
+    expected: 'Um vídeo assim custa {{credits}}, como da última vez',
     asked: 'Pedido {{when}}',
     submitted: 'Enviado {{when}}',
     ended: 'Encerrado {{when}}',

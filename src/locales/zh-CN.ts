@@ -146,7 +146,7 @@ export const zhCN = {
     prompt: '实际发送的提示词',
     referencesExpired: '文件本身已过期',
     charged: '已扣费：{{credits}}',
-    expected: '费用：{{credits}}，按上次计',
+    expected: '这样的视频费用：{{credits}}，按上次计',
     asked: '{{when}}提出',
     submitted: '{{when}}提交',
     ended: '{{when}}结束',

@@ -149,7 +149,7 @@ export const zhTW = {
     prompt: '實際送出的提示詞',
     referencesExpired: '檔案本身已過期',
     charged: '已扣：{{credits}}',
-    expected: '費用：{{credits}}，依上次計算',
+    expected: '這樣的影片費用：{{credits}}，依上次計算',
     asked: '{{when}}提出',
     submitted: '{{when}}送出',
     ended: '{{when}}結束',

@@ -493,7 +493,7 @@ describe('Discord is in trouble for a while: again, and once', () => {
     const pingsBefore = discord.state.pings.length;
     seedance.release();
     await done(world, asked);
-    const messages = written(world, card).filter(({ nonce }) => nonce === asked.id);
+    const messages = written(world, card).filter(({ nonce }) => nonce === `end-${asked.id}`);
     expect(messages).toHaveLength(1);
     expect(messages[0]?.video()?.attached).toBe(true);
     expect(discord.state.pings.length).toBe(pingsBefore + 1);

@@ -124,7 +124,7 @@ describe('the price', () => {
       await press(world, member, card, 'Cancel');
       await shows(world, card, '**Cancelled**');
     }
-    expect(await moreOf(inLine)).toContain('Cost: about 40 credits, as last time');
+    expect(await moreOf(inLine)).toContain('Such a video costs about 40 credits, as last time');
     expect(await moreOf(unlike)).not.toContain('credits');
     world.seedance.release();
     await shows(world, first.card, 'AI-generated');

@@ -134,7 +134,9 @@ test('a card whose video came as a direct message is deleted from where it stand
   expect((await pressDelete(world, member, more)).text()).toBe(FROM_CARD);
   expect(sent.deleted).toBe(false);
 
-  await press(world, member, card, 'Show result');
+  // Until the delivery before has ended, the click says that it is under way.
+  let click = await press(world, member, card, 'Show result');
+  while ((await click.response).ephemeral) click = await press(world, member, card, 'Show result');
   await shows(world, card, 'AI-generated');
   await settled(world, { card, member });
   const question = await pressDelete(world, member, await moreOf(world, member, card));

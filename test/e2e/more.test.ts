@@ -136,7 +136,7 @@ describe('More tells everything about a video, in private', () => {
 });
 
 describe('of one without a video there is nothing to use or download', () => {
-  test('one that was never submitted names no price: it cost nothing', async () => {
+  test('one that was never charged says what such a video costs, and no more', async () => {
     const world = shared();
     const first = await finishedVideo(world, { duration: 11 });
     expect(first.task.creditsCharged).toBe(88);
@@ -145,7 +145,8 @@ describe('of one without a video there is nothing to use or download', () => {
     const { card, member } = await askForVideo(world, { duration: 11 });
     await shows(world, card, 'The prompt was refused');
     const more = await settled(world, { card, member });
-    for (const word of ['credits', 'Charged', 'Submitted']) expect(more.text()).not.toContain(word);
+    expect(more.text()).toContain('Such a video costs about 88 credits, as last time');
+    for (const word of ['Charged', 'Submitted']) expect(more.text()).not.toContain(word);
     expect(labels(more)).toEqual(['Delete']);
   });
 
@@ -180,7 +181,7 @@ test('of one whose answer was lost it says what such a video cost the last time'
   const first = await finishedVideo(world, { duration: 13 });
   expect(first.task.creditsCharged).toBe(104);
   const more = await settled(world, await lostVideo(world, { duration: 13 }));
-  expect(more.text()).toContain('Cost: about 104 credits, as last time');
+  expect(more.text()).toContain('Such a video costs about 104 credits, as last time');
 });
 
 test('of one that is only just being put up, a forged More tells nothing', async () => {

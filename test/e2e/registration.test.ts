@@ -210,8 +210,6 @@ test('with DISCORD_GUILD_ID they are registered in that server alone', async () 
   );
   expect(commands()).toEqual(everywhere);
   expect(await writesAfterStart(inServer)).toBe(writes);
-  expect(await writesAfterStart({ ...inServer, USER_INSTALL: 'true' })).toBe(writes);
-
   expect(await writesAfterStart({ DISCORD_GUILD_ID: discord.otherGuildId })).toBe(writes);
   expect(bot.logs.findLast(({ level }) => level === 'error')?.msg).toContain('DISCORD_GUILD_ID');
 });
