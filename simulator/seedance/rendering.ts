@@ -4,6 +4,8 @@ import type { Watch } from './watch.ts';
 
 /** What makes tasks progress: queued, processing, ended. */
 export interface Rendering {
+  /** From submit to success, for the tasks that start from now on. */
+  renderMs: number;
   /** Takes a new task in; `end` is how it will end unless an end was scripted for it. */
   start(task: SimTask, end: TaskEnd): void;
   end(task: SimTask, end: TaskEnd): void;
@@ -21,15 +23,15 @@ interface Parts {
 }
 
 /** Half of `renderMs` is spent queued, half processing. */
-export function createRendering({ renderMs, timers, watch, now, resultUrl }: Parts): Rendering {
+export function createRendering({ timers, watch, now, resultUrl, ...parts }: Parts): Rendering {
   const scripted: TaskEnd[] = [];
   const due = new Map<SimTask, () => void>();
   const callOff = new Map<SimTask, () => void>();
   let held = false;
 
-  function later(task: SimTask, step: () => void): void {
+  function later(task: SimTask, ms: number, step: () => void): void {
     const arrive = () => (held ? due.set(task, step) : step());
-    callOff.set(task, timers.after(renderMs / 2, arrive));
+    callOff.set(task, timers.after(ms, arrive));
   }
 
   function end(task: SimTask, { status, error, outputUrl }: TaskEnd): void {
@@ -49,13 +51,15 @@ export function createRendering({ renderMs, timers, watch, now, resultUrl }: Par
     }
   }
 
-  return {
+  const rendering: Rendering = {
+    renderMs: parts.renderMs,
     end,
     start(task, ownEnd) {
       const planned = scripted.shift() ?? ownEnd;
-      later(task, () => {
+      const halfMs = rendering.renderMs / 2;
+      later(task, halfMs, () => {
         task.status = 'processing';
-        later(task, () => end(task, planned));
+        later(task, halfMs, () => end(task, planned));
         watch.changed();
       });
     },
@@ -72,6 +76,7 @@ export function createRendering({ renderMs, timers, watch, now, resultUrl }: Par
       }
     },
   };
+  return rendering;
 }
 
 const generationFailed = { code: 'internal_error', message: 'Video generation failed' };

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Agent } from 'undici';
-import { inMemory } from './bytes.ts';
 import { createFaults, type Faults } from './faults.ts';
+import type { VideoSettings } from './fitting-video.ts';
 import { listen } from './listener.ts';
 import { createRendering } from './rendering.ts';
+import { type ChosenVideo, createResults } from './results.ts';
 import { apiPath } from './routes.ts';
 import { serve } from './serve.ts';
 import type { Service } from './service.ts';
-import { defaultPrice, type Settings } from './settings.ts';
-import { emptyState, type SimState } from './state.ts';
+import { defaultPrice, defaultSettings, type Settings } from './settings.ts';
+import { emptyState, type SimRequest, type SimState } from './state.ts';
 import type { TaskEnd } from './task.ts';
 import { createTimers } from './timers.ts';
-import { padVideo } from './video.ts';
 import { createWatch, type TaskEvent, type TaskListener, type WaitOptions } from './watch.ts';
 
 export interface SeedanceOptions {
@@ -36,10 +35,18 @@ export interface Seedance {
   apiKey: string;
   state: SimState;
   faults: Faults;
-  /** The MP4 that `/results` serves unless told otherwise. */
+  /** The MP4 that `/results` serves for a task of the default settings unless told otherwise. */
   video: Uint8Array;
-  /** `{ sizeBytes }`: the shipped MP4, padded to that size while it is sent. */
-  setVideo(video: Uint8Array | { sizeBytes: number }): void;
+  /** The same for a task of these settings. */
+  videoFor(settings: VideoSettings): Uint8Array;
+  /**
+   * What every task gets from now on. `{ sizeBytes }`: the MP4 that fits the task, padded to that
+   * size while it is sent; undefined: that MP4 as it is, as at the start.
+   * @throws RangeError for a size that a shipped MP4 cannot be padded to
+   */
+  setVideo(video: ChosenVideo): void;
+  /** As in the options, and for tasks submitted from now on; those under way keep theirs. */
+  renderMs: number;
   /** No task progresses until `release`; scripted ends and cancels still work. */
   hold(): void;
   release(): void;
@@ -52,6 +59,11 @@ export interface Seedance {
   goOnline(): Promise<void>;
   /** Listeners run after the call is handled and before its answer is sent. Returns how to stop. */
   on(event: TaskEvent, listener: TaskListener): () => void;
+  /**
+   * Listeners get each request as it comes in, its status 0, and the same record once more when its
+   * answer is decided: a request that never gets one leaves it at that. Returns how to stop.
+   */
+  onRequest(listener: (request: SimRequest) => void): () => void;
   /** Resolves with what `probe` first finds; it is asked again at each change of state. */
   waitFor<T>(
     probe: (seedance: Seedance) => T | undefined | false | null,
@@ -60,12 +72,10 @@ export interface Seedance {
   close(): Promise<void>;
 }
 
-const finishedVideo = new URL('../media/finished.mp4', import.meta.url);
-
 /** Starts a simulated Seedance Open API on 127.0.0.1. */
 export async function startSeedance(options: SeedanceOptions = {}): Promise<Seedance> {
   const { now = Date.now, renderMs = 50 } = options;
-  const video = new Uint8Array(await readFile(finishedVideo));
+  const results = await createResults();
   const state = emptyState();
   const timers = createTimers();
   const watch = createWatch(timers);
@@ -78,7 +88,7 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     rendering: createRendering({ renderMs, timers, watch, now, resultUrl }),
     watch,
     agent: new Agent(),
-    result: inMemory(video),
+    results,
     resolveUrl: options.resolveUrl ?? ((url) => url),
     price: options.price ?? defaultPrice,
     now,
@@ -102,9 +112,14 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     apiKey: service.apiKey,
     state,
     faults,
-    video,
-    setVideo(next) {
-      service.result = 'sizeBytes' in next ? padVideo(video, next.sizeBytes) : inMemory(next);
+    video: results.videoFor(defaultSettings),
+    videoFor: results.videoFor,
+    setVideo: results.choose,
+    get renderMs() {
+      return service.rendering.renderMs;
+    },
+    set renderMs(ms) {
+      service.rendering.renderMs = ms;
     },
     hold: service.rendering.hold,
     release: service.rendering.release,
@@ -117,6 +132,7 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     goOffline: listener.shut,
     goOnline: listener.open,
     on: watch.on,
+    onRequest: watch.onRequest,
     waitFor: (probe, waitOptions) => watch.waitFor(() => probe(seedance), waitOptions),
     close: () => (closing ??= close()),
   };

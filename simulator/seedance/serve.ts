@@ -21,9 +21,13 @@ export async function serve(
   const record = recordOf(service, request);
   record.body = await readBody(request);
   service.state.requests.push(record);
+  service.watch.emitRequest(record);
+  const decide = (status: SimRequest['status']) => {
+    record.status = status;
+    service.watch.emitRequest(record);
+  };
   const finish = (answer: Answer, cut = false) => {
-    record.status = answer.status;
-    service.watch.changed();
+    decide(answer.status);
     return send(request, response, answer, cut);
   };
 
@@ -37,7 +41,7 @@ export async function serve(
   countArrival(service, call);
   service.watch.changed();
   const fault = strike(route.name, { requestId: route.requestId, body });
-  if (fault === 'hang' || fault === 'reset') record.status = fault;
+  if (fault === 'hang' || fault === 'reset') decide(fault);
 
   if (fault === 'hang') return announceArrival(service, call);
   if (fault === 'reset') {
@@ -54,8 +58,7 @@ export async function serve(
   if (fault === undefined) return finish(answer);
   if (fault === 'truncate') return finish(answer, true);
   if (fault === 'reset-after') {
-    record.status = 'reset';
-    service.watch.changed();
+    decide('reset');
     return cutConnection(request);
   }
   if ('acceptBut' in fault) return finish(answer.status < 400 ? scripted(fault.acceptBut) : answer);

@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
-import type { Bytes } from './bytes.ts';
 import type { Rendering } from './rendering.ts';
+import type { Results } from './results.ts';
 import type { Settings } from './settings.ts';
 import type { SimState } from './state.ts';
 import type { Watch } from './watch.ts';
@@ -13,8 +13,7 @@ export interface Service {
   rendering: Rendering;
   watch: Watch;
   agent: Agent;
-  /** What `/results` serves now. */
-  result: Bytes;
+  results: Results;
   resolveUrl(url: string): string;
   price(settings: Settings): number;
   now(): number;

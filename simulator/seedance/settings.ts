@@ -11,7 +11,8 @@ export interface Settings {
   mediaUrls: string[];
 }
 
-const defaults = { aspectRatio: '16:9', duration: 5, resolution: '720p' };
+/** What a body that leaves these out is rendered with. */
+export const defaultSettings = { aspectRatio: '16:9', duration: 5, resolution: '720p' };
 
 /** What the service renders: the body over its defaults, and the flags of the prompt over both. */
 export function settle(body: Submission): {
@@ -22,9 +23,9 @@ export function settle(body: Submission): {
   const flags = takeFlags(body.prompt);
   const settings = {
     model: body.model,
-    aspectRatio: flags.aspectRatio ?? body.aspectRatio ?? defaults.aspectRatio,
-    duration: flags.duration ?? body.duration ?? defaults.duration,
-    resolution: flags.resolution ?? body.resolution ?? defaults.resolution,
+    aspectRatio: flags.aspectRatio ?? body.aspectRatio ?? defaultSettings.aspectRatio,
+    duration: flags.duration ?? body.duration ?? defaultSettings.duration,
+    resolution: flags.resolution ?? body.resolution ?? defaultSettings.resolution,
     mediaUrls: body.mediaUrls ?? [],
   };
   const omitted = (['aspectRatio', 'duration', 'resolution'] as const).filter(

@@ -1,3 +1,4 @@
+import type { SimRequest } from './state.ts';
 import type { SimTask } from './task.ts';
 import type { Timers } from './timers.ts';
 
@@ -5,7 +6,7 @@ export type TaskEvent = 'submit' | 'look' | 'cancel' | 'download' | 'end';
 export type TaskListener = (task: SimTask) => void;
 
 export interface WaitOptions {
-  /** Default 10 000. */
+  /** Default 25 000. */
   timeoutMs?: number;
   /** What is awaited, for the message of a time-out. */
   what?: string;
@@ -17,6 +18,9 @@ export interface Watch {
   changed(): void;
   emit(event: TaskEvent, task: SimTask): void;
   on(event: TaskEvent, listener: TaskListener): () => void;
+  /** Says that a request has come in, or how it ends. */
+  emitRequest(request: SimRequest): void;
+  onRequest(listener: (request: SimRequest) => void): () => void;
   waitFor<T>(probe: () => T | undefined | false | null, options?: WaitOptions): Promise<T>;
   close(): void;
 }
@@ -24,6 +28,7 @@ export interface Watch {
 /** A watch that nobody listens to yet. */
 export function createWatch(timers: Timers): Watch {
   const listeners = new Map<TaskEvent, Set<TaskListener>>();
+  const requestListeners = new Set<(request: SimRequest) => void>();
   const waiting = new Map<() => void, (reason: Error) => void>();
   const changed = () => {
     for (const check of [...waiting.keys()]) check();
@@ -39,6 +44,14 @@ export function createWatch(timers: Timers): Watch {
       const set = listeners.get(event) ?? new Set();
       listeners.set(event, set.add(listener));
       return () => set.delete(listener);
+    },
+    emitRequest(request) {
+      for (const listener of requestListeners) listener(request);
+      changed();
+    },
+    onRequest(listener) {
+      requestListeners.add(listener);
+      return () => requestListeners.delete(listener);
     },
     waitFor<T>(probe: () => T | undefined | false | null, options: WaitOptions = {}) {
       const { timeoutMs = 25_000, what = 'the simulated Seedance' } = options;
