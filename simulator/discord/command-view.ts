@@ -1,9 +1,6 @@
-import type {
-  APIApplicationCommand,
-  APIApplicationCommandOption,
-  ApplicationCommandType,
-} from 'discord-api-types/v10';
+import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10';
 import { isObject } from './published.ts';
+import type { SeenCommand, SeenOption } from './seen-command.ts';
 
 /** Where a locale looks next before it takes the default (docs: Locale fallbacks). */
 const FALLBACK: Record<string, string> = {
@@ -11,25 +8,6 @@ const FALLBACK: Record<string, string> = {
   'en-GB': 'en-US',
   'es-419': 'es-ES',
 };
-
-/** An option as a member reads it; `name` is what interactions call it. */
-interface SeenOption {
-  name: string;
-  shownName: string;
-  description: string;
-  required: boolean;
-  autocomplete: boolean;
-  choices: { shownName: string; value: string | number }[];
-}
-
-/** A command as a member reads it; `name` is what interactions call it. */
-export interface SeenCommand {
-  type: ApplicationCommandType;
-  name: string;
-  shownName: string;
-  description: string;
-  options: SeenOption[];
-}
 
 /** Gives a command as a member of that locale reads it. */
 export function seenCommand(command: APIApplicationCommand, locale: string): SeenCommand {
@@ -45,6 +23,7 @@ function seenOption(option: APIApplicationCommandOption, locale: string): SeenOp
   const choices = 'choices' in option ? (option.choices ?? []) : [];
   return {
     name: option.name,
+    type: option.type,
     ...shown(option, locale),
     required: option.required ?? false,
     autocomplete: 'autocomplete' in option && option.autocomplete === true,
@@ -52,6 +31,8 @@ function seenOption(option: APIApplicationCommandOption, locale: string): SeenOp
       shownName: inLocale(choice.name, choice.name_localizations, locale),
       value: choice.value,
     })),
+    maxLength: 'max_length' in option ? option.max_length : undefined,
+    fileTypes: 'file_types' in option ? option.file_types : undefined,
   };
 }
 

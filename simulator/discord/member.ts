@@ -7,13 +7,14 @@ import {
 import { apiMessage } from './api-message.ts';
 import { commandFor, offeredCommands } from './command-offer.ts';
 import { fillOptions, type OptionValue } from './command-options.ts';
-import { type SeenCommand, seenCommand } from './command-view.ts';
+import { seenCommand } from './command-view.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimInteraction } from './interaction.ts';
 import { forwardAs, type Said, sayAs } from './member-message.ts';
 import type { SimMessage } from './message.ts';
 import { fillModal, forgeModal, type ModalValue } from './modal-submit.ts';
-import { refuseUnseen, refuseUnselectable } from './seeing.ts';
+import { canSee, refuseUnseen, refuseUnselectable } from './seeing.ts';
+import type { SeenCommand } from './seen-command.ts';
 import { channelFor, type MemberReach, send, type Where } from './sending.ts';
 import type { SimUser } from './world.ts';
 
@@ -38,6 +39,12 @@ export class Member {
     const channel = channelFor(this.#reach, this.user, where);
     const offered = offeredCommands(this.#reach.world, channel);
     return offered.map((command) => seenCommand(command, this.user.locale));
+  }
+
+  /** A message as the member's client gets it; undefined if it stands where they can't see it. */
+  shown(message: SimMessage): APIMessage | undefined {
+    const { world } = this.#reach;
+    return canSee(world, this.user, message) ? apiMessage(world, message) : undefined;
   }
 
   /** Types a slash command as Discord would send it; files are uploaded first. */

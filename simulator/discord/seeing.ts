@@ -1,13 +1,20 @@
 import type { SimMessage } from './message.ts';
-import type { SimUser } from './world.ts';
+import type { SimUser, World } from './world.ts';
 
 /** Throws for a message that a member does not have before them. */
 export function refuseUnseen(user: SimUser, message: SimMessage): void {
   if (message.deleted) throw new Error('the message is deleted');
-  const { interactionMetadata: from, ephemeral } = message;
-  if (ephemeral && from !== null && from.userId !== user.id) {
-    throw new Error(`${user.name} cannot see that message`);
-  }
+  if (isForAnother(user, message)) throw new Error(`${user.name} cannot see that message`);
+}
+
+/** Whether a member has a message before them, in the server or in their own direct messages. */
+export function canSee(world: World, user: SimUser, message: SimMessage): boolean {
+  const recipientId = world.channels.get(message.channelId)?.recipientId ?? user.id;
+  return !message.deleted && recipientId === user.id && !isForAnother(user, message);
+}
+
+function isForAnother(user: SimUser, { interactionMetadata, ephemeral }: SimMessage): boolean {
+  return ephemeral && interactionMetadata !== null && interactionMetadata.userId !== user.id;
 }
 
 /** Throws for a choice that a client would not let through. */

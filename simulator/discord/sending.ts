@@ -75,6 +75,7 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
     onMessage,
     targetMessage: sending.targetMessage ?? null,
     openedBy: sending.openedBy ?? null,
+    commandName: sending.command?.name ?? null,
     focused: sending.focused ?? null,
   });
   const base = interactionBase(world, interaction, type, {

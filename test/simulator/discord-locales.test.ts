@@ -105,6 +105,7 @@ describe('commands in languages', () => {
       options: [
         {
           name: 'model',
+          type: 3,
           shownName: 'モデル',
           description: 'model',
           required: true,
@@ -113,6 +114,7 @@ describe('commands in languages', () => {
         },
         {
           name: 'duration',
+          type: 4,
           shownName: 'duration',
           description: 'Seconds',
           required: false,

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Discord, type SimMessage, startDiscord } from '../../simulator/discord/discord.ts';
-import { call } from './discord-http.ts';
+import { acknowledge, call, registerVideo } from './discord-http.ts';
 
 let discord: Discord;
 
@@ -60,5 +60,24 @@ describe("members' messages", () => {
     const guild = discord.guilds.get(discord.guildId);
     if (guild !== undefined) guild.botIn = false;
     expect(await call(discord, 'GET', path)).toMatchObject({ status: 403, code: 50001 });
+  });
+
+  it('are shown to those who see them, and to nobody else', async () => {
+    const [mia, ben] = [discord.member(), discord.member({ name: 'ben' })];
+    const said = await mia.say('look', { files: [file] });
+    expect(ben.shown(said)).toMatchObject(whole);
+    const direct = await mia.say('psst', { channelId: discord.dmOf(mia).channelId });
+    expect(mia.shown(direct)?.content).toBe('psst');
+    expect(ben.shown(direct)).toBeUndefined();
+    await registerVideo(discord);
+    const asked = await mia.slash('video', { prompt: 'a boat' });
+    await acknowledge(discord, asked, 4, { content: 'no', flags: 64 });
+    const { message } = await asked.response;
+    if (message === undefined) throw new Error('no answer');
+    expect(asked.subject.commandName).toBe('video');
+    expect(mia.shown(message)?.content).toBe('no');
+    expect(ben.shown(message)).toBeUndefined();
+    mia.deleteMessage(said.id);
+    expect(ben.shown(said)).toBeUndefined();
   });
 });
