@@ -18,6 +18,8 @@ export class BotProcess {
   readonly logs: LogLine[] = [];
   /** Everything it printed, letter for letter, over all its lives. */
   output = '';
+  /** Called with each line that it prints. */
+  onLine = (_line: string): void => {};
   readonly #env: Record<string, string>;
   readonly #cwd: string;
   readonly #events = new EventEmitter().setMaxListeners(0);
@@ -112,6 +114,7 @@ export class BotProcess {
 
   #note(line: string): void {
     this.output += `${line}\n`;
+    this.onLine(line);
     this.#events.emit('change');
   }
 }

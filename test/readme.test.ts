@@ -66,11 +66,11 @@ test('every npm script that the README names exists, and CI runs the README’s'
   const { scripts } = JSON.parse(read('package.json'));
   const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z-]+)/g)];
   expect(new Set(named.map(([, script]) => script))).toEqual(
-    new Set(['demo', 'test', 'start', 'check', 'fix']),
+    new Set(['demo', 'test', 'start', 'check', 'fix', 'screenshots']),
   );
   for (const [, script = ''] of named) expect(scripts).toHaveProperty(script);
   const steps = [...read('.ci/run').matchAll(/^step (npm .+)$/gm)].map(([, command]) => command);
-  expect(steps).toEqual(['npm ci', 'npm run check', 'npm test', 'npm run demo']);
+  expect(steps).toEqual(['npm ci', 'npm run check', 'npm test', 'npm run demo -- --once']);
 });
 
 test('what the README says the log says, the bot does say', () => {
@@ -90,5 +90,16 @@ test('the folders and files that the README names are there', () => {
       const parent = readdirSync(join(root, path, '..'));
       expect(parent, path).toContain(path.replace(/\/$/, '').split('/').at(-1));
     }
+  }
+});
+
+test('the README’s pictures are there, are PNGs, and are light', () => {
+  const pictures = [...readme.matchAll(/<img [^>]*src="([^"]+)"[^>]*>/g)];
+  expect(pictures.length).toBeGreaterThanOrEqual(3);
+  for (const [tag, path = ''] of pictures) {
+    const bytes = readFileSync(join(root, path));
+    expect(bytes.subarray(1, 4).toString('latin1'), path).toBe('PNG');
+    expect(bytes.length, path).toBeLessThan(300_000);
+    expect(tag, path).toMatch(/alt="[^"]{10,}"/);
   }
 });

@@ -5,8 +5,6 @@ import { BotProcess } from '../bot-process.ts';
 import { type Discord, startDiscord } from '../discord/discord.ts';
 import { type Seedance, startSeedance } from '../seedance/seedance.ts';
 
-/** Long enough for the card that says "Making your video" to be read. */
-const RENDER_MS = 1500;
 const START_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 3000;
 
@@ -17,17 +15,26 @@ export interface Stage {
   bot: BotProcess;
 }
 
-/** @param ends gets what undoes each step, also of a start that fails half-way */
-export async function setStage(ends: AsyncDisposableStack): Promise<Stage> {
+/**
+ * @param ends gets what undoes each step, also of a start that fails half-way
+ * @param how.settings of the bot, beside those that lead it here
+ */
+export async function setStage(
+  ends: AsyncDisposableStack,
+  how: { renderMs: number; settings?: Record<string, string> },
+): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'seedance-demo-'));
   ends.defer(() => rm(dir, { recursive: true, force: true }));
   const discord = await startDiscord();
   ends.defer(() => discord.close());
   const resolveUrl = (url: string) => discord.cdnUrlFor(url);
-  const seedance = await startSeedance({ renderMs: RENDER_MS, resolveUrl });
+  const seedance = await startSeedance({ renderMs: how.renderMs, resolveUrl });
   ends.defer(() => seedance.close());
-  const bot = new BotProcess(settings(discord, seedance, join(dir, 'data')), dir);
-  ends.defer(() => stop(bot));
+  const bot = new BotProcess(
+    { ...settings(discord, seedance, join(dir, 'data')), ...how.settings },
+    dir,
+  );
+  ends.defer(() => stopBot(bot));
   process.once('exit', () => bot.signal('SIGKILL'));
   await start(bot);
   return { discord, seedance, bot };
@@ -50,7 +57,8 @@ async function start(bot: BotProcess): Promise<void> {
   await bot.startAndConnect().finally(() => clearTimeout(late));
 }
 
-async function stop(bot: BotProcess): Promise<void> {
+/** Stops it in order, and if that takes too long, at once. */
+export async function stopBot(bot: BotProcess): Promise<void> {
   const late = setTimeout(() => bot.signal('SIGKILL'), STOP_TIMEOUT_MS);
   await bot.stop().finally(() => clearTimeout(late));
 }

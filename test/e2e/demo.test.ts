@@ -1,17 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { startDiscord } from '../../simulator/discord/discord.ts';
+import { startSeedance } from '../../simulator/seedance/seedance.ts';
+import { connectPage } from '../page/page-client.ts';
 
 const DEMO = join(import.meta.dirname, '../../simulator/demo.ts');
 
 /** The demo as its own process, with a temporary folder of its own that it is to leave empty. */
-async function startDemo(env: Record<string, string> = {}) {
+async function startDemo(flags: string[], env: Record<string, string> = {}) {
   const tempDir = await mkdtemp(join(tmpdir(), 'demo-test-'));
-  const demo = spawn(process.execPath, [DEMO], {
+  const demo = spawn(process.execPath, [DEMO, ...flags], {
     env: { PATH: process.env.PATH, TMPDIR: tempDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -85,8 +89,8 @@ const STORY = [
   'Video 5: made of the picture in ben’s message',
 ];
 
-test('the demo shows videos made, cancelled, remixed, mended and animated, and leaves nothing behind', async () => {
-  const { ended, tempDir } = await startDemo();
+test('once, the demo shows videos made, cancelled, remixed, mended and animated, and leaves nothing behind', async () => {
+  const { ended, tempDir } = await startDemo(['--once']);
   const { code, transcript, errors } = await ended;
   let at = 0;
   for (const line of STORY) {
@@ -104,13 +108,9 @@ test('the demo shows videos made, cancelled, remixed, mended and animated, and l
   expect(await readdir(tempDir)).toEqual([]);
 });
 
-test('Ctrl-C ends everything', async () => {
-  const { demo, ended, tempDir } = await startDemo();
-  await new Promise<void>((resolve) => {
-    demo.stdout?.on('data', (chunk) => {
-      if (String(chunk).includes('[Cancel]')) resolve();
-    });
-  });
+test('Ctrl-C ends a conversation in the middle', async () => {
+  const { demo, ended, tempDir } = await startDemo(['--once']);
+  await printed(demo, '[Cancel]');
   demo.kill('SIGINT');
   const { code, transcript } = await ended;
   expect(code).toBe(130);
@@ -119,9 +119,95 @@ test('Ctrl-C ends everything', async () => {
 });
 
 test('a demo that can’t be played says so and fails', async () => {
-  const { ended, tempDir } = await startDemo({ TMPDIR: '/nowhere' });
+  const { ended, tempDir } = await startDemo(['--once'], { TMPDIR: '/nowhere' });
   const { code, transcript } = await ended;
   expect(code).toBe(1);
   expect(transcript).toContain('Went wrong: ENOENT');
   expect(await readdir(tempDir)).toEqual([]);
+});
+
+/** What a demo has printed once these words stand there. */
+async function printed(demo: ChildProcess, words: string): Promise<string> {
+  let all = '';
+  for await (const [chunk] of on(demo.stdout ?? new EventEmitter(), 'data')) {
+    all += chunk;
+    if (all.includes(words)) break;
+  }
+  return all;
+}
+
+test('the demo prints where its page is, and Ctrl-C stops the page and the bot', async () => {
+  const { demo, ended, tempDir } = await startDemo([]);
+  const url = (await printed(demo, '\n')).trimEnd();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const page = await connectPage(url);
+  const { channels, switches } = page.everything();
+  expect(switches).toMatchObject({ who: 'mia', bot: 'running', mishaps: [] });
+  const channelId = channels[0]?.id ?? '';
+  const options = { prompt: 'A boat' };
+  const end = await page.ask({ do: 'slash', channelId, command: 'video', options });
+  expect(end).toMatchObject({ type: 'done', answered: { with: 'message' } });
+  demo.kill('SIGINT');
+  const { code, transcript, errors } = await ended;
+  expect(code).toBe(130);
+  expect(transcript).toBe(`${url}\n`);
+  expect(errors).toBe('');
+  expect(await readdir(tempDir)).toEqual([]);
+  await expect(request(url)).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('PORT chooses where, and one that is taken or is none is said plainly', async () => {
+  const taken = await startSeedance();
+  onTestFinished(() => taken.close());
+  const { port } = new URL(taken.apiUrl);
+  const second = await startDemo([], { PORT: port });
+  const { code, transcript } = await second.ended;
+  expect(transcript).toMatch(/^Went wrong: .*EADDRINUSE.*\n$/);
+  expect(code).toBe(1);
+  expect(await readdir(second.tempDir)).toEqual([]);
+
+  await taken.close();
+  const third = await startDemo([], { PORT: port });
+  expect(await printed(third.demo, '\n')).toBe(`http://127.0.0.1:${port}\n`);
+  third.demo.kill('SIGTERM');
+  expect((await third.ended).code).toBe(143);
+
+  const { transcript: said } = await (await startDemo([], { PORT: 'eighty' })).ended;
+  expect(said).toBe('Went wrong: PORT should be a port from 0 to 65535\n');
+});
+
+test('a flag that the demo does not know is refused', async () => {
+  const { code, transcript } = await (await startDemo(['--often'])).ended;
+  expect(transcript).toContain("Unknown option '--often'");
+  expect(code).toBe(1);
+});
+
+test('on Discord, the real bot works with a simulated Seedance and not with the real key', async () => {
+  const discord = await startDiscord();
+  onTestFinished(() => discord.close());
+  const { demo, ended, tempDir } = await startDemo(['--discord'], {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    SEEDANCE_API_KEY: 'sd2_live_the_real_one',
+    SEEDANCE_API_URL: 'http://127.0.0.1:9/api',
+  });
+  await discord.gatewayReady();
+  await discord.waitFor(({ state }) => state.commandWrites > 0, { what: 'its commands' });
+  const submitted = printed(demo, 'Submitted');
+  await discord.member().slash('video', { prompt: 'A boat' });
+  await submitted;
+  demo.kill('SIGINT');
+  const { code, transcript } = await ended;
+  expect(code).toBe(130);
+  expect(transcript).toContain('nothing is charged');
+  expect(transcript).not.toContain('sd2_live_the_real_one');
+  expect(transcript).not.toContain(discord.token);
+  expect(await readdir(tempDir)).toEqual([]);
+});
+
+test('on Discord without a token, the bot says what is missing', async () => {
+  const { ended } = await startDemo(['--discord']);
+  const { code, transcript } = await ended;
+  expect(transcript).toContain('DISCORD_TOKEN is missing');
+  expect(code).toBe(1);
 });

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ChannelLog } from './channel-log.tsx';
+import { Channels } from './channels.tsx';
+import { CommandForm } from './command-form.tsx';
+import { Composer } from './composer.tsx';
+import { dropTarget, isDragging } from './dropped.ts';
+import { FormDialog } from './form-dialog.tsx';
+import { Requests } from './requests.tsx';
+import { channel, chosenCommand, everything, isConnected, openForm } from './state.ts';
+import { Switches } from './switches.tsx';
+
+/** The page: the channels, one of them, and at the side what the demo is told and tells. */
+export function App() {
+  const [showsSide, setShowsSide] = useState(false);
+  const all = everything.value;
+  const locale = all?.switches.locale;
+  useEffect(() => {
+    document.title = `${channel.value?.name ?? 'Seedance bot'}: the demo`;
+  }, [channel.value?.name, locale]);
+  if (!all) return <p class="loading">Connecting…</p>;
+  const command = chosenCommand.value;
+  const form = openForm.value;
+  return (
+    <div class={`app${isDragging.value ? ' dragging' : ''}`} {...dropTarget}>
+      {!isConnected.value && (
+        <p class="banner" role="alert">
+          The demo has stopped. Start it again, and this page goes on.
+        </p>
+      )}
+      {all.switches.bot !== 'running' && isConnected.value && (
+        <p class="banner" role="status">
+          The bot is {all.switches.bot === 'stopped' ? 'not running' : 'starting'}.
+        </p>
+      )}
+      <Channels />
+      <main class="channel">
+        <header class="channel-header">
+          <h1>
+            <span aria-hidden="true">{channel.value?.isDirect ? '@' : '#'} </span>
+            {channel.value?.name}
+          </h1>
+          <button
+            type="button"
+            class="button secondary side-toggle"
+            aria-expanded={showsSide}
+            aria-controls="side"
+            onClick={() => setShowsSide(!showsSide)}
+          >
+            {showsSide ? 'Back to the channel' : 'Switches'}
+          </button>
+        </header>
+        <ChannelLog key={channel.value?.id} />
+        {command ? <CommandForm key={command.name} command={command} /> : <Composer />}
+      </main>
+      <aside id="side" class={showsSide ? 'side open' : 'side'} aria-label="The demo">
+        <button
+          type="button"
+          class="button secondary side-toggle"
+          onClick={() => setShowsSide(false)}
+        >
+          Back to the channel
+        </button>
+        <Switches />
+        <Requests />
+      </aside>
+      {form && <FormDialog key={form.interactionId} opened={form} />}
+    </div>
+  );
+}

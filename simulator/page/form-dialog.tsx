@@ -1,0 +1,124 @@
+import type { APILabelComponent } from 'discord-api-types/v10';
+import { ComponentType } from 'discord-api-types/v10';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { dropped, takeDropped } from './dropped.ts';
+import { pickFitting } from './file-field.tsx';
+import { type PickedFile, sentFile } from './files.ts';
+import { FormField, type FormValue, initialValue } from './form-field.tsx';
+import { Markdown } from './markdown.tsx';
+import { type OpenForm, openForm } from './state.ts';
+import { wordsOf } from './use.ts';
+import { ask } from './wire.ts';
+
+/** A form that the bot has opened. */
+export function FormDialog({ opened: { form, interactionId } }: { opened: OpenForm }) {
+  const labels = form.components.filter((part) => part.type === ComponentType.Label);
+  const [values, setValues] = useState<Record<string, FormValue>>(() =>
+    Object.fromEntries(
+      labels.map(({ component }) => [component.custom_id, initialValue(component)]),
+    ),
+  );
+  const [problem, setProblem] = useState<string>();
+  const [isSending, setSending] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+
+  const waiting = dropped.value;
+  useLayoutEffect(() => {
+    if (waiting.length > 0) void addFiles(labels, takeDropped(), setValues);
+  }, [waiting]);
+
+  const send = async () => {
+    setSending(true);
+    setProblem(undefined);
+    try {
+      const sent = await sentValues(values);
+      const answered = await ask({ do: 'send', interactionId, values: sent });
+      if (answered?.with === 'none') setProblem('Something went wrong. Try again.');
+      else openForm.value = null;
+    } catch (error) {
+      setProblem(wordsOf(error));
+    }
+    setSending(false);
+  };
+  return (
+    <dialog ref={dialog} class="form" aria-labelledby="form-title" onClose={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isSending) void send();
+        }}
+      >
+        <header>
+          <h2 id="form-title">{form.title}</h2>
+          <button type="button" class="icon-button" aria-label="Close" onClick={close}>
+            <span aria-hidden="true">✕</span>
+          </button>
+        </header>
+        {form.components.map((part) => {
+          if (part.type === ComponentType.TextDisplay) return <Markdown text={part.content} />;
+          if (part.type !== ComponentType.Label) return null;
+          const { custom_id: id } = part.component;
+          return (
+            <FormField
+              key={id}
+              label={part}
+              value={values[id] ?? ''}
+              onChange={(value) => setValues((before) => ({ ...before, [id]: value }))}
+            />
+          );
+        })}
+        {problem && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div class="row end">
+          <button type="button" class="button secondary" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" class="button primary" aria-busy={isSending}>
+            Submit
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+function close(): void {
+  openForm.value = null;
+}
+
+/** What was dropped goes into the first upload of the form, as far as it takes it. */
+async function addFiles(
+  labels: readonly APILabelComponent[],
+  files: readonly File[],
+  setValues: (change: (before: Record<string, FormValue>) => Record<string, FormValue>) => void,
+): Promise<void> {
+  const upload = labels.map(({ component }) => component).find(isUpload);
+  if (!upload) return;
+  const picked = await pickFitting(files, upload.file_types);
+  setValues((before) => {
+    const now = before[upload.custom_id];
+    const kept: PickedFile[] = Array.isArray(now)
+      ? now.filter((one) => typeof one !== 'string')
+      : [];
+    return { ...before, [upload.custom_id]: [...kept, ...picked].slice(-(upload.max_values ?? 1)) };
+  });
+}
+
+function isUpload(component: APILabelComponent['component']) {
+  return component.type === ComponentType.FileUpload;
+}
+
+async function sentValues(values: Record<string, FormValue>) {
+  const entries = Object.entries(values).map(async ([id, value]) => {
+    if (typeof value === 'string') return [id, value] as const;
+    const texts = value.filter((one) => typeof one === 'string');
+    const files = value.filter((one) => typeof one !== 'string');
+    if (files.length === 0) return [id, texts] as const;
+    return [id, await Promise.all(files.map(sentFile))] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,188 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import {
+  askForVideo,
+  be,
+  beginCommand,
+  card,
+  MEDIA,
+  option,
+  sendCommand,
+  whenFinished,
+} from './driving.ts';
+import { describeInBrowser, sharePage, taskOf } from './page-world.ts';
+
+describeInBrowser('a conversation, in the page', () => {
+  const world = sharePage();
+
+  test('commands come with their descriptions, options, choices and what the bot offers', async () => {
+    const page = await world().open();
+    await page.getByRole('combobox', { name: /^Message / }).pressSequentially('/');
+    const offered = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    expect(await offered.count()).toBe(4);
+    expect(await offered.first().innerText()).toContain('Make a video. Your prompt and files');
+    await page.keyboard.press('Enter');
+    await page.getByText('What should happen. Leave it out for a form').waitFor();
+    const models = await option(page, 'model');
+    expect(await models.getByRole('option').allInnerTexts()).toHaveLength(4);
+    await models.selectOption({ index: 3 });
+    const length = await option(page, 'duration');
+    await length.fill('1');
+    const lengths = page.getByRole('listbox', { name: 'Choices for duration' }).getByRole('option');
+    await lengths.first().waitFor();
+    expect(await lengths.allInnerTexts()).toEqual(['10 s']);
+    await length.press('ArrowDown');
+    await length.press('Enter');
+    expect(await length.inputValue()).toBe('10 s');
+    await (await option(page, 'prompt')).fill('A video of ten seconds');
+    await sendCommand(page);
+    await whenFinished(card(page, 'A video of ten seconds'));
+    expect(taskOf(world(), 'A video of ten seconds')?.settings).toMatchObject({
+      model: 'seedance-1.5-pro',
+      duration: 10,
+    });
+  });
+
+  test('a bare command opens the form', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'video');
+    await sendCommand(page);
+    const form = page.getByRole('dialog', { name: 'Make a video' });
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+
+  test('files are dropped onto the channel: into the options, and into a message', async () => {
+    const page = await world().open();
+    const base64 = (await readFile(`${MEDIA}portrait.jpg`)).toString('base64');
+    const drop = () =>
+      page.evaluate(`{
+        const bytes = Uint8Array.from(atob('${base64}'), (c) => c.charCodeAt(0));
+        const dataTransfer = new DataTransfer();
+        for (const name of ['one.jpg', 'two.jpg']) {
+          dataTransfer.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+        }
+        const log = document.querySelector('[role=log]');
+        log.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      }`);
+    await beginCommand(page, 'video');
+    await drop();
+    await page.locator('.tray').getByText('two.jpg').waitFor();
+    await (await option(page, 'prompt')).fill('From one to two');
+    await sendCommand(page);
+    await card(page, 'From one to two').getByText('From image 1 to image 2').waitFor();
+    await drop();
+    await page.locator('.tray').getByText('one.jpg').waitFor();
+    await page.getByRole('button', { name: 'Remove one.jpg' }).click();
+    await page.getByRole('combobox', { name: /^Message / }).fill('Here is one');
+    await sendCommand(page);
+    await card(page, 'Here is one').getByRole('img', { name: 'two.jpg' }).waitFor();
+    const { messages } = world().discord.state;
+    const said = [...messages.values()].find(({ content }) => content === 'Here is one');
+    const files = [...(said?.files.values() ?? [])];
+    expect(files).toMatchObject([{ filename: 'two.jpg', width: 576, height: 1024 }]);
+  });
+
+  test('what is private is seen by one, can be dismissed, and comes in their language', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'help');
+    await sendCommand(page);
+    const help = card(page, 'Videos from words, pictures, clips and sounds');
+    await help.getByText('Only you can see this').waitFor();
+    await be(page, 'olive');
+    expect(await help.count()).toBe(0);
+    await be(page, 'mia');
+    await help.getByRole('button', { name: 'Dismiss message' }).click();
+    expect(await help.count()).toBe(0);
+    await page.getByLabel('Language').selectOption('es-ES');
+    const line = page.getByRole('combobox', { name: /^Message / });
+    await line.pressSequentially('/ayuda');
+    await page.getByRole('option', { name: '/ayuda' }).waitFor();
+    await line.fill('');
+    await page.getByLabel('Language').selectOption('en-US');
+  });
+
+  test('a select menu is answered by the card itself', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'settings');
+    await sendCommand(page);
+    const settings = card(page, 'Your settings');
+    await settings.getByRole('combobox', { name: 'No preference' }).first().click();
+    await page.getByRole('option', { name: 'Seedance 2.0 Fast' }).click();
+    await settings.getByRole('combobox', { name: 'Seedance 2.0 Fast' }).waitFor();
+    const made = await askForVideo(page, 'With my own model');
+    await made.getByText('Seedance 2.0 Fast').waitFor();
+  });
+
+  test('a private video comes as a direct message, which is counted as unread', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'video');
+    await (await option(page, 'prompt')).fill('For my eyes only');
+    await (await option(page, 'private')).selectOption('true');
+    await sendCommand(page);
+    const direct = page.getByRole('button', { name: /^Seedance .*unread/ });
+    await direct.waitFor();
+    await page.getByRole('link', { name: 'your direct messages' }).click();
+    await whenFinished(card(page, 'For my eyes only'));
+    await page.getByRole('button', { name: 'general' }).click();
+    expect(await page.getByRole('log').getByText('For my eyes only').count()).toBe(0);
+  });
+
+  test('a manager deletes a card, and a reply to it says so', async () => {
+    const page = await world().open();
+    await askForVideo(page, 'Not for long');
+    const made = page.getByRole('article').filter({ hasText: 'Not for long' }).first();
+    await whenFinished(made);
+    await made.getByRole('button', { name: 'Message actions' }).click();
+    await page.getByRole('menuitem', { name: 'Reply' }).click();
+    await page.getByRole('combobox', { name: /^Message / }).fill('How nice!');
+    await sendCommand(page);
+    const reply = card(page, 'How nice!');
+    await reply.getByRole('link', { name: /Not for long/ }).waitFor();
+    await be(page, 'olive');
+    await made.getByRole('button', { name: 'Message actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete message' }).click();
+    await reply.getByText('Original message was deleted').waitFor();
+  });
+
+  test('a moment counts, and a mention of oneself stands out', async () => {
+    const page = await world().open();
+    const { discord, seedance } = world();
+    seedance.hold();
+    const made = await askForVideo(page, 'One that takes its time');
+    const moment = made.locator('time.timestamp').first();
+    const before = await moment.innerText();
+    await expect.poll(() => moment.innerText(), { timeout: 20_000 }).not.toBe(before);
+    seedance.release();
+    await whenFinished(made);
+    const ben = [...discord.users.values()].find(({ name }) => name === 'ben');
+    await page.getByRole('combobox', { name: /^Message / }).fill(`Look, <@${ben?.id}>`);
+    await sendCommand(page);
+    await be(page, 'ben');
+    expect(await card(page, 'Look, @ben').locator('.mention-you').innerText()).toBe('@ben');
+  });
+
+  test('what members write is words: no markup of theirs becomes a part of the page', async () => {
+    const page = await world().open();
+    const line = page.getByRole('combobox', { name: /^Message / });
+    await line.fill('<img src=x onerror=alert(1)> [go](javascript:alert(1)) **bold**');
+    await sendCommand(page);
+    const said = card(page, '<img src=x onerror=alert(1)>');
+    expect(await said.locator('strong', { hasText: 'bold' }).count()).toBe(1);
+    expect(await said.locator('.markdown img').count()).toBe(0);
+    expect(await said.locator('.markdown a').count()).toBe(0);
+  });
+
+  test('the requests are shown as they happen, with their bodies', async () => {
+    const page = await world().open();
+    await askForVideo(page, 'One with requests');
+    const requests = page.getByRole('region', { name: 'Requests of the bot' });
+    const submit = requests
+      .locator('li', { hasText: 'POST /api/open/v1/video/generations' })
+      .last();
+    await submit.locator('summary').click();
+    await submit.getByText('"prompt": "One with requests"').waitFor();
+    await requests.locator('li', { hasText: '/•••/callback' }).first().waitFor();
+  });
+});
