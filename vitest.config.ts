@@ -1,14 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  globalSetup: ['test/compile-cache.ts'],
+  // No test leaves anything behind in a module: every one may be loaded once for many files.
+  isolate: false,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/compile-cache.ts', 'test/page/say-if-skipped.ts'],
-    // The tests that start the bot wait more than they work.
-    maxWorkers: 4,
-    // No test leaves anything behind in a module: every one may be loaded once for many files.
-    isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'bot',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/page/**'],
+          // The tests that start the bot wait more than they work.
+          maxWorkers: 4,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'page',
+          include: ['test/page/**/*.test.ts'],
+          globalSetup: [...common.globalSetup, 'test/page/say-if-skipped.ts'],
+          // A browser that draws by itself works all the time.
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

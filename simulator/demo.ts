@@ -1,7 +1,4 @@
 import { parseArgs } from 'node:util';
-import { runOnDiscord } from './demo/on-discord.ts';
-import { playOnce } from './demo/once.ts';
-import { openPage } from './demo/open-page.ts';
 
 /**
  * `npm run demo`: the real bot, in a page that looks like Discord. With `--once` a conversation is
@@ -30,9 +27,10 @@ try {
   const { once, discord } = parseArgs({
     options: { once: { type: 'boolean' }, discord: { type: 'boolean' } },
   }).values;
-  if (once) await playOnce(ends);
-  else if (discord) await runOnDiscord(ends);
-  else await openPage(ends);
+  // Each loads what it needs: only the page has to be built.
+  if (once) await (await import('./demo/once.ts')).playOnce(ends);
+  else if (discord) await (await import('./demo/on-discord.ts')).runOnDiscord(ends);
+  else await (await import('./demo/open-page.ts')).openPage(ends);
 } catch (error) {
   if (!leaving) {
     process.exitCode = 1;

@@ -32,11 +32,11 @@ function readPort(given = ''): number {
   throw new Error(`PORT should be a port from 0 to 65535`);
 }
 
-/** Only for a person at a screen: not in a pipe, and not on a machine without a desktop. */
+/** Not on a machine without a desktop, nor where it is unwanted: `BROWSER=none` says so. */
 async function openBrowser(url: string): Promise<void> {
-  const { BROWSER, DISPLAY, WAYLAND_DISPLAY } = process.env;
-  const hasScreen = process.platform !== 'linux' || BROWSER || DISPLAY || WAYLAND_DISPLAY;
-  if (!process.stdout.isTTY || !hasScreen) return;
+  const { BROWSER, CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const hasOne = process.platform !== 'linux' || BROWSER || DISPLAY || WAYLAND_DISPLAY;
+  if (!hasOne || CI || BROWSER === 'none') return;
   const browser = await open(url).catch(() => undefined);
   // It may well be missing: the address stands there to be opened by hand.
   browser?.on('error', () => {});

@@ -29,7 +29,14 @@ export function ActionRow({
       {row.components.map((component) => {
         switch (component.type) {
           case ComponentType.Button:
-            return <ButtonView key={component.id} button={component} messageId={messageId} />;
+            return (
+              <ButtonView
+                // Another button in its place is another: a second press is not meant for it.
+                key={'custom_id' in component ? component.custom_id : component.id}
+                button={component}
+                messageId={messageId}
+              />
+            );
           case ComponentType.StringSelect:
             return (
               <SelectMenu

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChannelLog } from './channel-log.tsx';
 import { Channels } from './channels.tsx';
 import { CommandForm } from './command-form.tsx';
@@ -12,16 +12,34 @@ import { Switches } from './switches.tsx';
 /** The page: the channels, one of them, and at the side what the demo is told and tells. */
 export function App() {
   const [showsSide, setShowsSide] = useState(false);
+  const toSide = useRef<HTMLButtonElement>(null);
+  const toChannel = useRef<HTMLButtonElement>(null);
+  const hasMoved = useRef(false);
   const all = everything.value;
   const locale = all?.switches.locale;
   useEffect(() => {
     document.title = `${channel.value?.name ?? 'Seedance bot'}: the demo`;
   }, [channel.value?.name, locale]);
+  const isTyping = chosenCommand.value === null;
+  const hasChosen = useRef(false);
+  useEffect(() => {
+    // The command is sent or left: one goes on where one was.
+    if (isTyping && hasChosen.current) document.getElementById('composer-line')?.focus();
+    hasChosen.current ||= !isTyping;
+  }, [isTyping]);
+  // On a small screen one of the two is out of sight, and the focus goes along.
+  useEffect(() => {
+    if (hasMoved.current) (showsSide ? toChannel : toSide).current?.focus();
+    hasMoved.current = true;
+  }, [showsSide]);
   if (!all) return <p class="loading">Connecting…</p>;
   const command = chosenCommand.value;
   const form = openForm.value;
   return (
-    <div class={`app${isDragging.value ? ' dragging' : ''}`} {...dropTarget}>
+    <div
+      class={`app${isDragging.value ? ' dragging' : ''}${showsSide ? ' shows-side' : ''}`}
+      {...dropTarget}
+    >
       {!isConnected.value && (
         <p class="banner" role="alert">
           The demo has stopped. Start it again, and this page goes on.
@@ -41,20 +59,20 @@ export function App() {
           </h1>
           <button
             type="button"
+            ref={toSide}
             class="button secondary side-toggle"
-            aria-expanded={showsSide}
-            aria-controls="side"
-            onClick={() => setShowsSide(!showsSide)}
+            onClick={() => setShowsSide(true)}
           >
-            {showsSide ? 'Back to the channel' : 'Switches'}
+            Switches
           </button>
         </header>
         <ChannelLog key={channel.value?.id} />
         {command ? <CommandForm key={command.name} command={command} /> : <Composer />}
       </main>
-      <aside id="side" class={showsSide ? 'side open' : 'side'} aria-label="The demo">
+      <aside class="side" aria-label="The demo">
         <button
           type="button"
+          ref={toChannel}
           class="button secondary side-toggle"
           onClick={() => setShowsSide(false)}
         >

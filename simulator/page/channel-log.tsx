@@ -1,19 +1,16 @@
 import { Message } from './message.tsx';
 import { channel, sent, shownMessages } from './state.ts';
-import { useFollow } from './use-follow.ts';
 
-/** What was written in the channel; it follows what comes, unless one has scrolled up. */
+/** What was written in the channel. */
 export function ChannelLog() {
-  const follow = useFollow();
   const all = shownMessages.value;
   const waiting = sent.value;
   const name = channel.value?.name ?? '';
   return (
     <div
-      class="log"
+      class="log follows"
       role="log"
       aria-label={`Messages in ${name}`}
-      {...follow}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
       tabIndex={0}
     >

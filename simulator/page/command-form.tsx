@@ -130,10 +130,12 @@ export function CommandForm({ command }: { command: SeenCommand }) {
               {shownName}
             </button>
           ))}
-        <button type="submit" class="button primary send">
+      </div>
+      <footer>
+        <button type="submit" class="button primary">
           Send
         </button>
-      </div>
+      </footer>
     </form>
   );
 }

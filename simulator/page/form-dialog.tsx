@@ -21,7 +21,12 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    // Closing it gives the focus back to where it was.
+    return () => shown?.close();
+  }, []);
 
   const waiting = dropped.value;
   useLayoutEffect(() => {

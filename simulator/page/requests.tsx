@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { SeenRequest } from './protocol.ts';
 import { requests } from './state.ts';
-import { useFollow } from './use-follow.ts';
 
 /** A request, and how many of the same kind came right after it. */
 interface Row {
@@ -11,15 +10,13 @@ interface Row {
 
 /** What the bot asks of Discord and of Seedance, as it happens. */
 export function Requests() {
-  const follow = useFollow();
   const rows = rowsOf(requests.value);
   return (
     <section class="requests" aria-labelledby="requests-title">
       <h2 id="requests-title">Requests of the bot</h2>
       <p class="faint">As they happen. Tokens and signatures are masked.</p>
       <div
-        {...follow}
-        class="requests-list"
+        class="requests-list follows"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
       >

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter, on, once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDiscord } from '../../simulator/discord/discord.ts';
@@ -16,21 +15,34 @@ const DEMO = join(import.meta.dirname, '../../simulator/demo.ts');
 async function startDemo(flags: string[], env: Record<string, string> = {}) {
   const tempDir = await mkdtemp(join(tmpdir(), 'demo-test-'));
   const demo = spawn(process.execPath, [DEMO, ...flags], {
-    env: { PATH: process.env.PATH, TMPDIR: tempDir, ...env },
+    env: { PATH: process.env.PATH, TMPDIR: tempDir, BROWSER: 'none', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(async () => {
     demo.kill('SIGKILL');
     await rm(tempDir, { recursive: true, force: true });
   });
-  return { demo, tempDir, ended: end(demo) };
-}
-
-async function end(demo: ChildProcess) {
-  const printed = Promise.all([demo.stdout, demo.stderr].map((out) => (out ? text(out) : '')));
-  const [code] = await once(demo, 'close');
-  const [transcript = '', errors = ''] = await printed;
-  return { code, transcript, errors };
+  let [transcript, errors] = ['', ''];
+  demo.stdout.setEncoding('utf8').on('data', (chunk) => {
+    transcript += chunk;
+  });
+  demo.stderr.setEncoding('utf8').on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = once(demo, 'close').then(([code]) => ({ code, transcript, errors }));
+  return {
+    demo,
+    tempDir,
+    ended,
+    /** Waits until these words stand there. @returns all that does. @throws if they never will */
+    async printed(words: string): Promise<string> {
+      while (!transcript.includes(words)) {
+        const end = await Promise.race([ended, once(demo.stdout, 'data')]);
+        if ('code' in end) throw new Error(`It ended without «${words}»:\n${transcript}`);
+      }
+      return transcript;
+    },
+  };
 }
 
 /** What a transcript shows, in this order, with anything between. */
@@ -109,8 +121,8 @@ test('once, the demo shows videos made, cancelled, remixed, mended and animated,
 });
 
 test('Ctrl-C ends a conversation in the middle', async () => {
-  const { demo, ended, tempDir } = await startDemo(['--once']);
-  await printed(demo, '[Cancel]');
+  const { demo, ended, printed, tempDir } = await startDemo(['--once']);
+  await printed('[Cancel]');
   demo.kill('SIGINT');
   const { code, transcript } = await ended;
   expect(code).toBe(130);
@@ -126,19 +138,9 @@ test('a demo that can’t be played says so and fails', async () => {
   expect(await readdir(tempDir)).toEqual([]);
 });
 
-/** What a demo has printed once these words stand there. */
-async function printed(demo: ChildProcess, words: string): Promise<string> {
-  let all = '';
-  for await (const [chunk] of on(demo.stdout ?? new EventEmitter(), 'data')) {
-    all += chunk;
-    if (all.includes(words)) break;
-  }
-  return all;
-}
-
 test('the demo prints where its page is, and Ctrl-C stops the page and the bot', async () => {
-  const { demo, ended, tempDir } = await startDemo([]);
-  const url = (await printed(demo, '\n')).trimEnd();
+  const { demo, ended, printed, tempDir } = await startDemo([]);
+  const url = (await printed('\n')).trimEnd();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const page = await connectPage(url);
   const { channels, switches } = page.everything();
@@ -156,6 +158,29 @@ test('the demo prints where its page is, and Ctrl-C stops the page and the bot',
   await expect(request(url)).rejects.toThrow(/ECONNREFUSED/);
 });
 
+// Elsewhere it would open the real one.
+test.runIf(process.platform === 'linux')(
+  'the page is opened where there is a browser',
+  async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'browser-'));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    const browser = join(dir, 'browser');
+    const opened = join(dir, 'opened');
+    await writeFile(
+      browser,
+      `#!/bin/sh\necho "$1" > ${opened}.part\nmv ${opened}.part ${opened}\n`,
+    );
+    await chmod(browser, 0o755);
+    const opens = (async () => {
+      for await (const { filename } of watch(dir)) if (filename === 'opened') return;
+    })();
+    const { printed } = await startDemo([], { BROWSER: browser });
+    const url = await printed('\n');
+    await opens;
+    expect(await readFile(opened, 'utf8')).toBe(url);
+  },
+);
+
 test('PORT chooses where, and one that is taken or is none is said plainly', async () => {
   const taken = await startSeedance();
   onTestFinished(() => taken.close());
@@ -168,7 +193,7 @@ test('PORT chooses where, and one that is taken or is none is said plainly', asy
 
   await taken.close();
   const third = await startDemo([], { PORT: port });
-  expect(await printed(third.demo, '\n')).toBe(`http://127.0.0.1:${port}\n`);
+  expect(await third.printed('\n')).toBe(`http://127.0.0.1:${port}\n`);
   third.demo.kill('SIGTERM');
   expect((await third.ended).code).toBe(143);
 
@@ -185,7 +210,7 @@ test('a flag that the demo does not know is refused', async () => {
 test('on Discord, the real bot works with a simulated Seedance and not with the real key', async () => {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
-  const { demo, ended, tempDir } = await startDemo(['--discord'], {
+  const { demo, ended, printed, tempDir } = await startDemo(['--discord'], {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     SEEDANCE_API_KEY: 'sd2_live_the_real_one',
@@ -193,7 +218,7 @@ test('on Discord, the real bot works with a simulated Seedance and not with the 
   });
   await discord.gatewayReady();
   await discord.waitFor(({ state }) => state.commandWrites > 0, { what: 'its commands' });
-  const submitted = printed(demo, 'Submitted');
+  const submitted = printed('Submitted');
   await discord.member().slash('video', { prompt: 'A boat' });
   await submitted;
   demo.kill('SIGINT');

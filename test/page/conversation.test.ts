@@ -11,6 +11,7 @@ import {
   whenFinished,
 } from './driving.ts';
 import { describeInBrowser, sharePage, taskOf } from './page-world.ts';
+import { plays } from './video-element.ts';
 
 describeInBrowser('a conversation, in the page', () => {
   const world = sharePage();
@@ -82,6 +83,18 @@ describeInBrowser('a conversation, in the page', () => {
     const said = [...messages.values()].find(({ content }) => content === 'Here is one');
     const files = [...(said?.files.values() ?? [])];
     expect(files).toMatchObject([{ filename: 'two.jpg', width: 576, height: 1024 }]);
+  });
+
+  test('files are attached by the button', async () => {
+    const page = await world().open();
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    await (await asked).setFiles([`${MEDIA}clip.mp4`, `${MEDIA}sound.mp3`]);
+    await page.locator('.tray').getByText('sound.mp3').waitFor();
+    await sendCommand(page);
+    const said = card(page, 'mia').last();
+    await said.locator('audio').waitFor();
+    await plays(said.locator('video'));
   });
 
   test('what is private is seen by one, can be dismissed, and comes in their language', async () => {
@@ -176,7 +189,7 @@ describeInBrowser('a conversation, in the page', () => {
 
   test('the requests are shown as they happen, with their bodies', async () => {
     const page = await world().open();
-    await askForVideo(page, 'One with requests');
+    await whenFinished(await askForVideo(page, 'One with requests'));
     const requests = page.getByRole('region', { name: 'Requests of the bot' });
     const submit = requests
       .locator('li', { hasText: 'POST /api/open/v1/video/generations' })
