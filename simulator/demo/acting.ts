@@ -61,6 +61,7 @@ export function shows(stage: Stage, { id }: SimMessage, words: string): Promise<
   return stage.discord.waitFor(find, { what: `a card that says «${words}»` });
 }
 
+/** The task that was submitted with a prompt. */
 export function taskOf({ seedance }: Stage, prompt: string): SimTask | undefined {
   return [...seedance.state.tasks.values()].find(({ body }) => body.prompt === prompt);
 }

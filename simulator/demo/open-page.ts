@@ -26,10 +26,10 @@ export async function openPage(ends: AsyncDisposableStack): Promise<void> {
   await once(process, 'SIGINT');
 }
 
-function readPort(given = ''): number {
-  const port = Number(given);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`PORT should be a port from 0 to 65535`);
+function readPort(given = '0'): number {
+  const port = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new Error('PORT should be a port from 0 to 65535');
 }
 
 /** Not on a machine without a desktop, nor where it is unwanted: `BROWSER=none` says so. */

@@ -71,6 +71,8 @@ export interface Discord {
   readonly applicationId: string;
   readonly botUserId: string;
   readonly ownerId: string;
+  /** Bytes of a file, where nothing else is said. */
+  readonly attachmentSizeLimit: number;
   /** The server the bot is in, with one text channel. */
   readonly guildId: string;
   readonly channelId: string;
@@ -143,14 +145,15 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
   };
-  const { token, applicationId, botUserId, ownerId, state, events, channels, guilds, users } =
-    world;
+  const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
+  const { state, events, channels, guilds, users } = world;
   const discord: Discord = {
     apiUrl: `http://${host}/api`,
     token,
     applicationId,
     botUserId,
     ownerId,
+    attachmentSizeLimit,
     guildId: guild.id,
     otherGuildId: otherGuild.id,
     channelId: channel.id,

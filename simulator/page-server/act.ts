@@ -1,7 +1,7 @@
 import { InteractionResponseType } from 'discord-api-types/v10';
 import type { Member, SimFile, SimInteraction, SimMessage } from '../discord/discord.ts';
-import type { Answered } from '../page/protocol.ts';
-import type { Asked, SentFile } from './asked.ts';
+import type { Asked, SentFile } from '../page-protocol/asked.ts';
+import type { Answered } from '../page-protocol/told.ts';
 import type { Room } from './room.ts';
 import { seenMessage } from './seen.ts';
 
@@ -22,7 +22,7 @@ export async function act(room: Room, member: Member, deed: Deed): Promise<Answe
         typeof value === 'object' ? fileOf(value) : value,
       );
       const where = { channelId: deed.channelId };
-      return answered(room, await member.slash(deed.command, options, where));
+      return answered(await member.slash(deed.command, options, where));
     }
     case 'autocomplete': {
       const { channelId, command, focused, options } = deed;
@@ -30,26 +30,24 @@ export async function act(room: Room, member: Member, deed: Deed): Promise<Answe
       return { with: 'choices', interactionId: '', choices };
     }
     case 'press':
-      return answered(room, await member.click(messageOf(room, deed.messageId), deed.customId));
+      return answered(await member.click(messageOf(room, deed.messageId), deed.customId));
     case 'choose': {
       const message = messageOf(room, deed.messageId);
-      return answered(room, await member.select(message, deed.customId, deed.values));
+      return answered(await member.select(message, deed.customId, deed.values));
     }
     case 'use': {
       const message = messageOf(room, deed.messageId);
-      return answered(room, await member.messageCommand(deed.command, message));
+      return answered(await member.messageCommand(deed.command, message));
     }
     case 'send': {
-      const opened = room.forms.get(deed.interactionId);
+      const interactions = [...room.stage.discord.interactions.values()];
+      const opened = interactions.find(({ id }) => id === deed.interactionId);
       if (!opened) throw new Error('This form is not open any more');
       const values = mapValues(deed.values, (value) =>
         Array.isArray(value) ? filesOrTexts(value) : value,
       );
-      const again = opened.modalSent > 0;
-      const end = await answered(room, await member.submitModal(opened, values, { again }));
       // Discord's client leaves a form open where nothing came back, to be sent once more.
-      if (end.with !== 'none') room.forms.delete(deed.interactionId);
-      return end;
+      return answered(await member.submitModal(opened, values, { again: opened.modalSent > 0 }));
     }
     case 'say': {
       const { channelId, content, replyTo } = deed;
@@ -69,14 +67,11 @@ export async function act(room: Room, member: Member, deed: Deed): Promise<Answe
   }
 }
 
-async function answered(room: Room, interaction: SimInteraction): Promise<Answered> {
+async function answered(interaction: SimInteraction): Promise<Answered> {
   const { type, modal } = await interaction.response;
   const { id: interactionId } = interaction;
   if (type === 'none') return { with: 'none', interactionId };
-  if (modal) {
-    room.forms.set(interactionId, interaction);
-    return { with: 'form', interactionId, form: modal };
-  }
+  if (modal) return { with: 'form', interactionId, form: modal };
   const isSilent = type === InteractionResponseType.DeferredMessageUpdate;
   return { with: isSilent ? 'nothing visible' : 'message', interactionId };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Discord, Member } from '../discord/discord.ts';
 import { MEMBER_PERMISSIONS } from '../discord/permissions.ts';
-import type { PersonName } from './choices.ts';
+import type { PersonName } from '../page-protocol/choices.ts';
 
 const { ManageGuild, ManageMessages } = PermissionFlagsBits;
 

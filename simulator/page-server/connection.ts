@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { Member, SimMessage } from '../discord/discord.ts';
-import type { SeenRequest, Told } from '../page/protocol.ts';
+import { type Asked, readEnvelope } from '../page-protocol/asked.ts';
+import type { PersonName } from '../page-protocol/choices.ts';
+import type { SeenRequest, Told } from '../page-protocol/told.ts';
 import { act } from './act.ts';
-import { type Asked, readEnvelope } from './asked.ts';
-import type { PersonName } from './choices.ts';
 import type { Room } from './room.ts';
 import { everything, seenCommands, seenMessage, seenSwitches } from './seen.ts';
 
@@ -11,21 +11,28 @@ import { everything, seenCommands, seenMessage, seenSwitches } from './seen.ts';
 export class Connection {
   readonly #room: Room;
   readonly #socket: WebSocket;
-  #who: PersonName = 'mia';
+  #who: PersonName;
   #commandWrites: number;
 
-  constructor(room: Room, socket: WebSocket) {
+  constructor(room: Room, socket: WebSocket, who: PersonName) {
     this.#room = room;
     this.#socket = socket;
+    this.#who = who;
     const { event, state } = room.stage.discord;
     this.#commandWrites = state.commandWrites;
     event.on('message', this.#onMessage).on('change', this.#onChange);
-    room.events.on('switches', this.#onSwitches).on('request', this.#onRequest);
+    room.events
+      .on('switches', this.#onSwitches)
+      .on('request', this.#onRequest)
+      .on('language', this.#onLanguage);
     socket.on('message', (data) => void this.#take(String(data)));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       event.off('message', this.#onMessage).off('change', this.#onChange);
-      room.events.off('switches', this.#onSwitches).off('request', this.#onRequest);
+      room.events
+        .off('switches', this.#onSwitches)
+        .off('request', this.#onRequest)
+        .off('language', this.#onLanguage);
     });
     this.#showEverything();
   }
@@ -55,7 +62,8 @@ export class Connection {
         return this.#showEverything();
       case 'speak':
         this.#you.user.locale = asked.locale;
-        return this.#showEverything();
+        room.events.emit('language', this.#who);
+        return undefined;
       case 'pace':
         room.renderMs = asked.renderMs;
         return undefined;
@@ -95,6 +103,10 @@ export class Connection {
 
   readonly #onRequest = (request: SeenRequest): void => {
     this.#tell({ type: 'request', request });
+  };
+
+  readonly #onLanguage = (who: PersonName): void => {
+    if (who === this.#who) this.#showEverything();
   };
 
   #tell(told: Told): void {

@@ -1,6 +1,6 @@
+import { MISHAPS, type MishapName } from '../page-protocol/choices.ts';
 import type { Seedance } from '../seedance/seedance.ts';
 import type { TaskEnd } from '../seedance/task.ts';
-import { MISHAPS, type MishapName } from './choices.ts';
 
 /** What fails a generation once: the next one, or the next with a reference. */
 const ENDS = {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { WebSocketServer } from 'ws';
 import type { Stage } from '../demo/stage.ts';
+import { type GenerationMs, PEOPLE, type PersonName } from '../page-protocol/choices.ts';
 import { buildPage } from './build-page.ts';
 import { sayHello } from './cast.ts';
-import type { GenerationMs } from './choices.ts';
 import { Connection } from './connection.ts';
 import { isOwn } from './own-origin.ts';
 import { Room } from './room.ts';
@@ -33,12 +33,14 @@ export async function startPageServer(
   const room = new Room(stage, options.renderMs);
   const files = await buildPage();
   const server = createServer((request, response) => {
-    void servePage(stage, files, request, response);
+    // Whoever asked has gone, or Seedance has: there is nothing more to send.
+    servePage(stage, files, request, response).catch(() => response.destroy());
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
-    if (request.url !== '/live' || !isOwn(request)) return socket.destroy();
-    sockets.handleUpgrade(request, socket, head, (ws) => new Connection(room, ws));
+    const who = whoIn(request.url);
+    if (!who || !isOwn(request)) return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (ws) => new Connection(room, ws, who));
     return undefined;
   });
   const url = `http://127.0.0.1:${await listen(server, options.port)}`;
@@ -52,6 +54,12 @@ export async function startPageServer(
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Who a page asks to be: whoever it was before the connection was lost. */
+function whoIn(url = ''): PersonName | undefined {
+  const asked = /^\/live\?who=(\w+)$/.exec(url)?.[1];
+  return PEOPLE.find((who) => who === asked);
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -1,13 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { Stage } from '../demo/stage.ts';
-import type { SimInteraction } from '../discord/discord.ts';
-import type { SeenRequest } from '../page/protocol.ts';
+import type { GenerationMs, PersonName } from '../page-protocol/choices.ts';
+import type { SeenRequest } from '../page-protocol/told.ts';
 import { type Cast, castOf } from './cast.ts';
-import type { GenerationMs } from './choices.ts';
 import { Mishaps } from './mishaps.ts';
 import { Traffic } from './traffic.ts';
 
-type RoomEvents = { switches: []; request: [request: SeenRequest] };
+type RoomEvents = {
+  switches: [];
+  request: [request: SeenRequest];
+  /** Somebody has another language now. */
+  language: [who: PersonName];
+};
 
 /** What all pages share: the stage with its people, the switches, and the requests that were seen. */
 export class Room {
@@ -15,8 +19,6 @@ export class Room {
   readonly cast: Cast;
   readonly mishaps: Mishaps;
   readonly traffic: Traffic;
-  /** Forms that the bot has opened, by the id of the interaction it answered so. */
-  readonly forms = new Map<string, SimInteraction>();
   readonly events = new EventEmitter<RoomEvents>().setMaxListeners(0);
   bot: 'running' | 'starting' | 'stopped' = 'running';
   #renderMs: GenerationMs;

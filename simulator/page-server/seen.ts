@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Discord, Member, SimMessage } from '../discord/discord.ts';
-import type { Everything, SeenChannel, SeenMessage, SeenPerson } from '../page/protocol.ts';
-import type { PersonName } from './choices.ts';
-import { LOCALES } from './choices.ts';
+import type { PersonName } from '../page-protocol/choices.ts';
+import { LOCALES } from '../page-protocol/choices.ts';
+import type { Everything, SeenChannel, SeenMessage, SeenPerson } from '../page-protocol/told.ts';
 import type { Room } from './room.ts';
 
 /** A message as a member sees it; undefined if they don't. */
@@ -67,6 +67,7 @@ export function everything(room: Room, who: PersonName): Everything {
     messages: messages.flatMap((message) => seenMessage(stage, you, message) ?? []),
     requests: traffic.all,
     switches: seenSwitches(room, who),
+    maxFileBytes: discord.attachmentSizeLimit,
     hosts: {
       'https://cdn.discordapp.com/': '/cdn/',
       'https://media.discordapp.net/': '/cdn/',

@@ -13,6 +13,7 @@ const HEADERS = {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-store',
 };
 
@@ -36,22 +37,18 @@ export async function servePage(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://page');
-  try {
-    if (!isOwn(request)) return send(response, 403, 'text/plain', Buffer.from('Forbidden'));
-    if (pathname.startsWith('/cdn/')) {
-      return serveFile(stage, `${pathname.slice('/cdn'.length)}${search}`, request, response);
-    }
-    if (pathname.startsWith('/results/'))
-      return await serveResult(stage, pathname, request, response);
-    const path = pathname === '/' ? '/index.html' : pathname;
-    const file = files.get(path);
-    if (!file) return send(response, 404, 'text/plain', Buffer.from('Not found'));
-    return send(response, 200, TYPES[extname(path)] ?? 'application/octet-stream', file);
-  } catch {
-    // Whoever asked has gone, or Seedance has: there is nothing more to send.
-    response.destroy();
+  if (!isOwn(request)) return send(response, 403, 'text/plain', Buffer.from('Forbidden'));
+  const url = URL.parse(request.url ?? '', 'http://page');
+  if (!url) return send(response, 400, 'text/plain', Buffer.from('Bad request'));
+  const { pathname, search } = url;
+  if (pathname.startsWith('/cdn/')) {
+    return serveFile(stage, `${pathname.slice('/cdn'.length)}${search}`, request, response);
   }
+  if (pathname.startsWith('/results/')) return serveResult(stage, pathname, request, response);
+  const path = pathname === '/' ? '/index.html' : pathname;
+  const file = files.get(path);
+  if (!file) return send(response, 404, 'text/plain', Buffer.from('Not found'));
+  return send(response, 200, TYPES[extname(path)] ?? 'application/octet-stream', file);
 }
 
 function serveFile(

@@ -1,6 +1,6 @@
 import type { Stage } from '../demo/stage.ts';
 import type { SimRequest as DiscordRequest } from '../discord/discord.ts';
-import type { SeenRequest } from '../page/protocol.ts';
+import type { SeenRequest } from '../page-protocol/told.ts';
 import type { SimRequest as SeedanceRequest } from '../seedance/state.ts';
 
 /** How many requests are kept for a page that comes later. */

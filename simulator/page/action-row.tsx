@@ -7,8 +7,8 @@ import {
 } from 'discord-api-types/v10';
 import { useState } from 'preact/hooks';
 import { localUrl } from './hosts.ts';
+import { actOn } from './interact.ts';
 import { SelectMenu } from './select-menu.tsx';
-import { useMessage } from './use.ts';
 
 const STYLE: Record<number, string> = {
   [ButtonStyle.Primary]: 'primary',
@@ -39,12 +39,7 @@ export function ActionRow({
             );
           case ComponentType.StringSelect:
             return (
-              <SelectMenu
-                // What is chosen is the message's to say: another choice is another menu.
-                key={`${component.custom_id} ${chosenIn(component.options).join()}`}
-                select={component}
-                messageId={messageId}
-              />
+              <SelectMenu key={component.custom_id} select={component} messageId={messageId} />
             );
           default:
             return null;
@@ -52,10 +47,6 @@ export function ActionRow({
       })}
     </div>
   );
-}
-
-function chosenIn(options: { value: string; default?: boolean }[]): string[] {
-  return options.filter((option) => option.default).map((option) => option.value);
 }
 
 /** A button: it waits for the bot's answer, or is a link. */
@@ -82,7 +73,7 @@ export function ButtonView({
   const press = async () => {
     if (isWaiting) return;
     setWaiting(true);
-    await useMessage(messageId, { do: 'press', messageId, customId });
+    await actOn(messageId, { do: 'press', messageId, customId });
     setWaiting(false);
   };
   return (

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { ChannelLog } from './channel-log.tsx';
 import { Channels } from './channels.tsx';
 import { CommandForm } from './command-form.tsx';
-import { Composer } from './composer.tsx';
+import { Composer, focusComposer } from './composer.tsx';
 import { dropTarget, isDragging } from './dropped.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { Requests } from './requests.tsx';
-import { channel, chosenCommand, everything, isConnected, openForm } from './state.ts';
+import { channel, chosenCommand, commands, everything, isConnected, openForm } from './state.ts';
 import { Switches } from './switches.tsx';
 
 /** The page: the channels, one of them, and at the side what the demo is told and tells. */
@@ -24,7 +24,7 @@ export function App() {
   const hasChosen = useRef(false);
   useEffect(() => {
     // The command is sent or left: one goes on where one was.
-    if (isTyping && hasChosen.current) document.getElementById('composer-line')?.focus();
+    if (isTyping && hasChosen.current) focusComposer();
     hasChosen.current ||= !isTyping;
   }, [isTyping]);
   // On a small screen one of the two is out of sight, and the focus goes along.
@@ -33,8 +33,10 @@ export function App() {
     hasMoved.current = true;
   }, [showsSide]);
   if (!all) return <p class="loading">Connecting…</p>;
-  const command = chosenCommand.value;
+  const chosen = chosenCommand.value;
+  const command = commands.value.find(({ name }) => name === chosen?.name);
   const form = openForm.value;
+  const place = `${all.you.id} ${channel.value?.id}`;
   return (
     <div
       class={`app${isDragging.value ? ' dragging' : ''}${showsSide ? ' shows-side' : ''}`}
@@ -67,7 +69,11 @@ export function App() {
           </button>
         </header>
         <ChannelLog key={channel.value?.id} />
-        {command ? <CommandForm key={command.name} command={command} /> : <Composer />}
+        {chosen && command ? (
+          <CommandForm key={command.name} command={command} words={chosen.words} />
+        ) : (
+          <Composer key={place} place={place} />
+        )}
       </main>
       <aside class="side" aria-label="The demo">
         <button

@@ -52,9 +52,7 @@ export function AutocompleteField({
         onChange(key);
         close();
       }}
-      onFocus={() => {
-        if (text === '') void ask('');
-      }}
+      onOpen={() => void ask(text)}
       onLeave={close}
     />
   );

@@ -1,13 +1,21 @@
+import { useLayoutEffect } from 'preact/hooks';
+import { useKeptFocus } from './keep-focus.ts';
 import { Message } from './message.tsx';
-import { channel, sent, shownMessages } from './state.ts';
+import { channel, jumps, sent, shownMessages } from './state.ts';
 
 /** What was written in the channel. */
 export function ChannelLog() {
   const all = shownMessages.value;
+  const focus = useKeptFocus<HTMLDivElement>();
+  const jump = jumps.value;
+  useLayoutEffect(() => {
+    focus.ref.current?.scrollTo({ top: 0 });
+  }, [jump]);
   const waiting = sent.value;
   const name = channel.value?.name ?? '';
   return (
     <div
+      {...focus}
       class="log follows"
       role="log"
       aria-label={`Messages in ${name}`}
@@ -28,7 +36,7 @@ export function ChannelLog() {
             class={problem ? 'sent problem' : 'sent faint'}
             role={problem ? 'alert' : undefined}
           >
-            /{command}: {problem ?? 'sending…'}
+            /{command}: {problem ?? 'sending…'}{' '}
             {problem && (
               <button type="button" class="link" onClick={() => forget(key)}>
                 Dismiss

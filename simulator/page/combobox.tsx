@@ -11,6 +11,7 @@ export interface Choice {
 /** A text field with a list of choices that arrows, Enter, Tab and clicks reach. */
 export function Combobox({
   id,
+  isMultiline = false,
   label,
   listLabel,
   describedBy,
@@ -21,10 +22,12 @@ export function Combobox({
   takesFirst,
   onInput,
   onChoose,
-  onFocus,
+  onOpen,
   onLeave,
 }: {
   id: string;
+  /** Whether it takes several lines; Enter alone sends what stands in it all the same. */
+  isMultiline?: boolean;
   /** Left out where a `<label>` names it. */
   label?: string;
   listLabel: string;
@@ -38,32 +41,61 @@ export function Combobox({
   takesFirst: boolean;
   onInput: (value: string) => void;
   onChoose: (key: string) => void;
-  onFocus?: () => void;
+  /** The closed list is asked for: by a click, or by an arrow. */
+  onOpen?: () => void;
   /** Escape was pressed, or something else has the focus. */
   onLeave: () => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const nav = useRef<ComboboxNav | null>(null);
   const isOpen = choices.length > 0;
   useLayoutEffect(() => {
-    if (!input.current || !list.current) return undefined;
+    if (!field.current || !list.current) return undefined;
     const firstOptionSelectionMode = takesFirst ? 'active' : 'none';
-    const made = new ComboboxNav(input.current, list.current, { firstOptionSelectionMode });
+    const made = new ComboboxNav(field.current, list.current, { firstOptionSelectionMode });
     nav.current = made;
     return () => made.destroy();
   }, [takesFirst]);
   useLayoutEffect(() => {
     if (!isOpen) return undefined;
     nav.current?.start();
+    list.current?.scrollIntoView({ block: 'nearest' });
+    field.current?.scrollIntoView({ block: 'nearest' });
     return () => nav.current?.stop();
   }, [isOpen]);
   useLayoutEffect(() => {
     if (isOpen) nav.current?.resetSelection();
   }, [value, choices.map(({ key }) => key).join('\n')]);
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && isOpen) {
+      // It closes the list, not what the field stands in.
+      event.preventDefault();
+      onLeave();
+    }
+    if (event.key === 'ArrowDown' && !isOpen) onOpen?.();
+    const isSent = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
+    if (!isMultiline || !isSent || event.defaultPrevented) return;
+    event.preventDefault();
+    field.current?.form?.requestSubmit();
+  };
+  const shared = {
+    ref: field,
+    id,
+    dir: 'auto',
+    autocomplete: 'off',
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    placeholder,
+    maxLength,
+    value,
+    onClick: onOpen,
+    onBlur: onLeave,
+  } as const;
   return (
-    // Heard here and not at the field: the library's own listener there is to come first.
-    <div class="combobox" onInput={() => onInput(input.current?.value ?? '')}>
+    // Heard here and not at the field: the library's own listeners there are to come first.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is the field that is typed in
+    <div class="combobox" onInput={() => onInput(field.current?.value ?? '')} onKeyDown={press}>
       <div
         ref={list}
         id={`${id}-list`}
@@ -88,25 +120,7 @@ export function Combobox({
           </div>
         ))}
       </div>
-      <input
-        ref={input}
-        id={id}
-        type="text"
-        autocomplete="off"
-        aria-label={label}
-        aria-describedby={describedBy}
-        placeholder={placeholder}
-        maxLength={maxLength}
-        value={value}
-        onFocus={onFocus}
-        onBlur={onLeave}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || !isOpen) return;
-          // It closes the list, not what the field stands in.
-          event.preventDefault();
-          onLeave();
-        }}
-      />
+      {isMultiline ? <textarea {...shared} rows={1} /> : <input {...shared} type="text" />}
     </div>
   );
 }

@@ -1,83 +1,80 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SeenCommand, SeenOption } from '../discord/seen-command.ts';
 import { dropped, takeDropped } from './dropped.ts';
-import { pickFitting } from './file-field.tsx';
+import { pickFiles } from './files.ts';
+import { sendCommand, wordsOf } from './interact.ts';
 import { OptionField } from './option-field.tsx';
-import { type FieldValue, sentValue, takesFile } from './option-values.ts';
+import { type FieldValue, sentValue, takesFile, takesText } from './option-values.ts';
+import { Problem } from './problem.tsx';
 import { channel, chosenCommand } from './state.ts';
-import { sendCommand, wordsOf } from './use.ts';
 import { ask } from './wire.ts';
 
-type Values = Readonly<Record<string, FieldValue | undefined>>;
+/** The options that are open, in their order, and what stands in them. */
+interface Filled {
+  open: readonly string[];
+  values: Readonly<Record<string, FieldValue | undefined>>;
+}
 
 /** A command with its options, as it is being filled in. */
-export function CommandForm({ command }: { command: SeenCommand }) {
+export function CommandForm({ command, words }: { command: SeenCommand; words: string }) {
   const { options } = command;
-  const [values, setValues] = useState<Values>({});
-  const [open, setOpen] = useState<readonly string[]>(() => atFirst(options));
+  const [filled, setFilled] = useState<Filled>(() => atFirst(options, words));
   const [problem, setProblem] = useState<string>();
-  const form = useRef<HTMLFormElement>(null);
-  const set = (name: string, value: FieldValue | undefined) =>
-    setValues((before) => ({ ...before, [name]: value }));
+  const [opened, setOpened] = useState(filled.open[0]);
   const channelId = channel.value?.id ?? '';
+  const set = (name: string, value: FieldValue | undefined) =>
+    setFilled((before) => ({ ...before, values: { ...before.values, [name]: value } }));
 
   const waiting = dropped.value;
   useEffect(() => {
-    if (waiting.length === 0) return;
-    void pickFitting(takeDropped(), undefined).then((files) => {
-      const free = options.filter((option) => takesFile(option) && !values[option.name]);
-      for (const [index, { name }] of free.slice(0, files.length).entries()) {
-        set(name, files[index]);
-        setOpen((before) => [...before.filter((one) => one !== name), name]);
-      }
-    });
+    if (waiting.length > 0) void addDropped();
   }, [waiting]);
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('.field:last-of-type :is(input, select)')?.focus();
-  }, [open.length]);
+    document.getElementById(`option-${opened}`)?.focus();
+  }, [opened]);
 
-  const send = async () => {
+  async function addDropped() {
+    const takers = options.filter(takesFile);
+    const picked = await pickFiles(takeDropped(), takers[0]?.fileTypes, takers.length);
+    setProblem(picked.problem);
+    setFilled(({ open, values }) => {
+      const free = takers.filter(({ name }) => !values[name]).slice(0, picked.files.length);
+      const taken = free.map(({ name }, index) => [name, picked.files[index]] as const);
+      const names = free.map(({ name }) => name);
+      return {
+        open: [...open.filter((name) => !names.includes(name)), ...names],
+        values: { ...values, ...Object.fromEntries(taken) },
+      };
+    });
+  }
+
+  async function send() {
     try {
-      const filled = await Promise.all(
-        options.map(
-          async (option) => [option.name, await sentValue(option, values[option.name])] as const,
-        ),
-      );
-      const given = filled.flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value] as const],
-      );
-      chosenCommand.value = null;
-      await sendCommand(command.shownName, {
-        do: 'slash',
-        channelId,
-        command: command.name,
-        options: Object.fromEntries(given),
+      const all = options.map(async (option) => {
+        const value = await sentValue(option, filled.values[option.name]);
+        return value === undefined ? [] : [[option.name, value] as const];
       });
+      const given = Object.fromEntries((await Promise.all(all)).flat());
+      chosenCommand.value = null;
+      const asked = { do: 'slash', channelId, command: command.name, options: given } as const;
+      await sendCommand(command.shownName, asked);
     } catch (error) {
       setProblem(wordsOf(error));
     }
-  };
-  const askChoices = async ({ name }: SeenOption, typed: string) => {
-    const others = Object.entries(values).flatMap(([key, value]) =>
-      typeof value === 'string' && value !== '' ? [[key, value] as const] : [],
+  }
+
+  async function askChoices(focused: string, typed: string) {
+    const texts = Object.entries(filled.values).flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
     );
-    const asked = { ...Object.fromEntries(others), [name]: typed };
-    const answered = await ask({
-      do: 'autocomplete',
-      channelId,
-      command: command.name,
-      focused: name,
-      options: asked,
-    });
+    const given = { ...Object.fromEntries(texts), [focused]: typed };
+    const asked = { do: 'autocomplete', channelId, command: command.name, focused } as const;
+    const answered = await ask({ ...asked, options: given });
     return answered?.choices ?? [];
-  };
-  const leaveOut = (name: string) => {
-    set(name, undefined);
-    setOpen(open.filter((one) => one !== name));
-  };
+  }
+
   return (
     <form
-      ref={form}
       class="composer command-form"
       aria-label={`/${command.shownName}`}
       onSubmit={(event) => {
@@ -85,7 +82,7 @@ export function CommandForm({ command }: { command: SeenCommand }) {
         void send();
       }}
       onKeyDown={({ key, defaultPrevented }) => {
-        if (key === 'Escape' && !defaultPrevented) chosenCommand.value = null;
+        if (key === 'Escape' && !defaultPrevented) leave();
       }}
     >
       <header>
@@ -94,37 +91,41 @@ export function CommandForm({ command }: { command: SeenCommand }) {
           <span aria-hidden="true">✕</span>
         </button>
       </header>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <div class="fields">
-        {open.flatMap((name) => {
+        {filled.open.flatMap((name) => {
           const option = options.find((one) => one.name === name);
           if (!option) return [];
           return (
             <OptionField
               key={name}
               option={option}
-              value={values[name]}
+              value={filled.values[name]}
               onChange={(value) => set(name, value)}
-              askChoices={(typed) => askChoices(option, typed)}
-              onRemove={() => leaveOut(name)}
+              askChoices={(typed) => askChoices(name, typed)}
+              onRemove={() =>
+                setFilled(({ open, values }) => ({
+                  open: open.filter((one) => one !== name),
+                  values: { ...values, [name]: undefined },
+                }))
+              }
             />
           );
         })}
       </div>
       <div class="row">
         {options
-          .filter(({ name }) => !open.includes(name))
+          .filter(({ name }) => !filled.open.includes(name))
           .map(({ name, shownName, description }) => (
             <button
               key={name}
               type="button"
               class="chip"
               title={description}
-              onClick={() => setOpen([...open, name])}
+              onClick={() => {
+                setFilled(({ open, values }) => ({ open: [...open, name], values }));
+                setOpened(name);
+              }}
             >
               <span aria-hidden="true">＋ </span>
               {shownName}
@@ -144,8 +145,11 @@ function leave(): void {
   chosenCommand.value = null;
 }
 
-/** What is open before anything is chosen: what has to be filled in, or else the first. */
-function atFirst(options: readonly SeenOption[]): string[] {
+/** What has to be filled in is open, or else the first; the words go into the first text. */
+function atFirst(options: readonly SeenOption[], words: string): Filled {
   const required = options.filter((option) => option.required);
-  return (required.length > 0 ? required : options.slice(0, 1)).map(({ name }) => name);
+  const first = required.length > 0 ? required : options.slice(0, 1);
+  const text = words === '' ? undefined : options.find(takesText);
+  const open = new Set([...(text ? [text] : []), ...first].map(({ name }) => name));
+  return { open: [...open], values: text ? { [text.name]: words } : {} };
 }

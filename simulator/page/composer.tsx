@@ -1,45 +1,68 @@
+import { signal } from '@preact/signals';
 import { ApplicationCommandType } from 'discord-api-types/v10';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Combobox } from './combobox.tsx';
 import { dropped, takeDropped } from './dropped.ts';
-import { pickFitting } from './file-field.tsx';
 import { FileTray } from './file-tray.tsx';
-import { type PickedFile, sentFile } from './files.ts';
-import { channel, chosenCommand, commands, nameOf, replyTo } from './state.ts';
-import { wordsOf } from './use.ts';
+import { type PickedFile, pickFiles, sentFile } from './files.ts';
+import { wordsOf } from './interact.ts';
+import { Problem } from './problem.tsx';
+import { channel, chosenCommand, commands, jumpToEnd, nameOf, replyTo } from './state.ts';
 import { ask } from './wire.ts';
 
 const MAX_FILES = 10;
 
+/** What is being written. */
+interface Draft {
+  text: string;
+  files: readonly PickedFile[];
+}
+
+const EMPTY: Draft = { text: '', files: [] };
+
+/** What is being written, by whom and where. */
+const drafts = signal<Readonly<Record<string, Draft>>>({});
+
 /** Where one writes: a message with its files, or `/` and a command. */
-export function Composer() {
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<PickedFile[]>([]);
+export function Composer({ place }: { place: string }) {
+  const draft = drafts.value[place] ?? EMPTY;
   const [problem, setProblem] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);
-  const add = async (added: readonly File[]) => {
-    const picked = await pickFitting(added, undefined);
-    setFiles((before) => [...before, ...picked].slice(0, MAX_FILES));
+  const setDraft = (change: (before: Draft) => Draft) => {
+    drafts.value = { ...drafts.value, [place]: change(drafts.value[place] ?? EMPTY) };
+  };
+  const add = async (offered: readonly File[]) => {
+    const picked = await pickFiles(offered, undefined, MAX_FILES - draft.files.length);
+    setProblem(picked.problem);
+    setDraft((before) => ({ ...before, files: [...before.files, ...picked.files] }));
   };
   const waiting = dropped.value;
   useEffect(() => {
     if (waiting.length > 0) void add(takeDropped());
   }, [waiting]);
+  const answered = replyTo.value;
+  useEffect(() => {
+    // The menu that it was chosen in gives the focus back first.
+    if (answered) requestAnimationFrame(focusComposer);
+  }, [answered]);
 
   const send = async () => {
     const channelId = channel.value?.id;
-    const content = text.trim();
-    if (channelId === undefined || (content === '' && files.length === 0)) return;
+    const content = draft.text.trim();
+    if (channelId === undefined || (content === '' && draft.files.length === 0)) return;
+    // What is typed from now on is another message.
+    setDraft(() => EMPTY);
     setProblem(undefined);
+    replyTo.value = null;
+    jumpToEnd();
     try {
-      const sent = await Promise.all(files.map(sentFile));
-      const to = replyTo.value?.message.id;
-      await ask({ do: 'say', channelId, content, files: sent, ...(to && { replyTo: to }) });
-      setText('');
-      setFiles([]);
-      replyTo.value = null;
+      const files = await Promise.all(draft.files.map(sentFile));
+      const to = answered?.message.id;
+      await ask({ do: 'say', channelId, content, files, ...(to && { replyTo: to }) });
+      for (const { previewUrl } of draft.files) URL.revokeObjectURL(previewUrl);
     } catch (error) {
       setProblem(wordsOf(error));
+      setDraft((since) => (since.text === '' && since.files.length === 0 ? draft : since));
     }
   };
   return (
@@ -50,22 +73,23 @@ export function Composer() {
         void send();
       }}
     >
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {replyTo.value && (
+      <Problem words={problem} />
+      {answered && (
         <p class="replying faint">
-          Replying to <b>{nameOf(replyTo.value.message.author.id)}</b>
+          Replying to <b>{nameOf(answered.message.author.id)}</b>
           <button type="button" class="link" onClick={cancelReply}>
             Cancel reply
           </button>
         </p>
       )}
       <FileTray
-        files={files}
-        onRemove={(removed) => setFiles(files.filter((one) => one !== removed))}
+        files={draft.files}
+        onRemove={(removed) =>
+          setDraft((before) => ({
+            ...before,
+            files: before.files.filter((one) => one !== removed),
+          }))
+        }
       />
       <div class="composer-line">
         <button
@@ -87,7 +111,10 @@ export function Composer() {
             currentTarget.value = '';
           }}
         />
-        <CommandBox text={text} onText={setText} />
+        <CommandBox
+          text={draft.text}
+          onText={(text) => setDraft((before) => ({ ...before, text }))}
+        />
         <button type="submit" class="button primary">
           Send
         </button>
@@ -96,17 +123,23 @@ export function Composer() {
   );
 }
 
+/** Goes to where one writes. */
+export function focusComposer(): void {
+  document.getElementById('composer-line')?.focus();
+}
+
 function cancelReply(): void {
   replyTo.value = null;
+  focusComposer();
 }
 
 /** The line one writes in; `/` brings up the commands. */
 function CommandBox({ text, onText }: { text: string; onText: (text: string) => void }) {
   const [isClosed, setClosed] = useState(false);
   const name = channel.value?.name ?? '';
-  const found = commands.value.filter(
+  const known = commands.value.filter(({ type }) => type === ApplicationCommandType.ChatInput);
+  const found = known.filter(
     (command) =>
-      command.type === ApplicationCommandType.ChatInput &&
       text.startsWith('/') &&
       [command.name, command.shownName].some((one) => `/${one}`.startsWith(text.toLowerCase())),
   );
@@ -115,24 +148,30 @@ function CommandBox({ text, onText }: { text: string; onText: (text: string) => 
     label: `/${command.shownName}`,
     hint: command.description,
   }));
+  const choose = (chosen: string, words = '') => {
+    onText('');
+    chosenCommand.value = { name: chosen, words };
+  };
   return (
     <Combobox
       id="composer-line"
+      isMultiline
       label={`Message ${name}`}
       listLabel="Commands"
-      placeholder={`Message ${name}, or / for commands`}
+      placeholder={`Message ${name}, or type /`}
       maxLength={2000}
       value={text}
       choices={isClosed ? [] : choices}
       takesFirst
       onInput={(typed) => {
         setClosed(false);
-        onText(typed);
+        // A whole command and a space: what follows are words for it.
+        const [, word, words] = /^\/(\S+)\s(.*)$/s.exec(typed) ?? [];
+        const whole = known.find((one) => one.name === word || one.shownName === word);
+        if (whole) choose(whole.name, words);
+        else onText(typed);
       }}
-      onChoose={(key) => {
-        onText('');
-        chosenCommand.value = found.find((command) => command.name === key) ?? null;
-      }}
+      onChoose={choose}
       onLeave={() => setClosed(true)}
     />
   );

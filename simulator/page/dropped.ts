@@ -24,9 +24,11 @@ export const dropTarget = {
     if (event.relatedTarget === null) isDragging.value = false;
   },
   onDrop(event: DragEvent): void {
-    event.preventDefault();
     isDragging.value = false;
-    dropped.value = [...(event.dataTransfer?.files ?? [])];
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    dropped.value = files;
   },
   onPaste(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])];

@@ -1,5 +1,7 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { FileTray } from './file-tray.tsx';
-import { acceptOf, isOfTypes, type PickedFile, pickFile } from './files.ts';
+import { acceptOf, type PickedFile, pickFiles } from './files.ts';
+import { Problem } from './problem.tsx';
 
 /** Where files are picked, up to so many of some kinds. */
 export function FileField({
@@ -15,36 +17,44 @@ export function FileField({
   files: readonly PickedFile[];
   max: number;
   types?: readonly string[] | undefined;
-  onChange: (files: PickedFile[]) => void;
+  /** Gets how to change what is there by then. */
+  onChange: (change: (before: readonly PickedFile[]) => PickedFile[]) => void;
 }) {
-  const add = async (input: HTMLInputElement) => {
-    const chosen = [...(input.files ?? [])];
-    // The same file may be picked again after it was taken back.
-    input.value = '';
-    onChange([...files, ...(await pickFitting(chosen, types))].slice(-max));
+  const [problem, setProblem] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    // It tells what is chosen, also to those who hear it.
+    const shown = new DataTransfer();
+    for (const { file } of files) shown.items.add(file);
+    if (input.current) input.current.files = shown.files;
+  }, [files]);
+  const add = async (chosen: readonly File[]) => {
+    // One that takes one file takes another in its place.
+    const isReplaced = max === 1;
+    const picked = await pickFiles(chosen, types, isReplaced ? 1 : max - files.length);
+    setProblem(picked.problem);
+    onChange((before) =>
+      isReplaced && picked.files.length > 0
+        ? picked.files
+        : [...before, ...picked.files].slice(0, max),
+    );
   };
   return (
     <>
       <FileTray
         files={files}
-        onRemove={(removed) => onChange(files.filter((one) => one !== removed))}
+        onRemove={(removed) => onChange((before) => before.filter((one) => one !== removed))}
       />
       <input
+        ref={input}
         id={id}
         type="file"
         multiple={max > 1}
         accept={acceptOf(types)}
         aria-describedby={describedBy}
-        onChange={({ currentTarget }) => void add(currentTarget)}
+        onChange={({ currentTarget }) => void add([...(currentTarget.files ?? [])])}
       />
+      <Problem words={problem} />
     </>
   );
-}
-
-/** Looks into those of the files that are of these kinds or endings. */
-export function pickFitting(
-  files: readonly File[],
-  types: readonly string[] | undefined,
-): Promise<PickedFile[]> {
-  return Promise.all(files.filter((file) => isOfTypes(file, types)).map(pickFile));
 }

@@ -19,7 +19,10 @@ export function FileTray({
             type="button"
             class="icon-button"
             aria-label={`Remove ${picked.file.name}`}
-            onClick={() => onRemove(picked)}
+            onClick={() => {
+              URL.revokeObjectURL(picked.previewUrl);
+              onRemove(picked);
+            }}
           >
             <span aria-hidden="true">✕</span>
           </button>
@@ -29,7 +32,7 @@ export function FileTray({
   );
 }
 
-function Preview({ picked: { kind, previewUrl } }: { picked: PickedFile }) {
+function Preview({ picked: { file, kind, previewUrl } }: { picked: PickedFile }) {
   if (kind === 'image') return <img class="preview" src={previewUrl} alt="" />;
   if (kind === 'video') {
     return (
@@ -40,7 +43,7 @@ function Preview({ picked: { kind, previewUrl } }: { picked: PickedFile }) {
   }
   return (
     <span class="preview" aria-hidden="true">
-      {kind === 'audio' ? '♪' : '🗎'}
+      {kind === 'audio' ? '♪' : (file.name.split('.').at(-1) ?? '').slice(0, 4).toUpperCase()}
     </span>
   );
 }

@@ -1,4 +1,5 @@
-import type { SentFile } from '../page-server/asked.ts';
+import type { SentFile } from '../page-protocol/asked.ts';
+import { everything } from './state.ts';
 
 /** A file that was picked: what it is, and an address to preview it by. */
 export interface PickedFile {
@@ -9,12 +10,33 @@ export interface PickedFile {
   size: Pick<SentFile, 'width' | 'height' | 'durationSecs'>;
 }
 
-/** Looks into a file, as Discord does when one is attached. */
-export async function pickFile(file: File): Promise<PickedFile> {
-  const previewUrl = URL.createObjectURL(file);
-  const kind = kindOf(file.type);
-  const size = await measure(kind, previewUrl).catch(() => ({}));
-  return { file, previewUrl, kind, size };
+/** Files that were looked into, and what is to be said of those that were left out. */
+export interface Picked {
+  files: PickedFile[];
+  problem?: string;
+}
+
+/**
+ * Looks into files, as Discord does when they are attached.
+ * @param types kinds (`image`) or endings (`.png`); left out: any
+ * @param room how many may come
+ */
+export async function pickFiles(
+  offered: readonly File[],
+  types: readonly string[] | undefined,
+  room: number,
+): Promise<Picked> {
+  const max = everything.value?.maxFileBytes ?? 0;
+  const problems = new Set<string>();
+  const fit = offered.filter((file) => {
+    if (!isOfTypes(file, types)) problems.add(`${file.name} can’t be used here.`);
+    else if (file.size > max) problems.add(`${file.name} is over ${Math.floor(max / 1e6)} MB.`);
+    else return true;
+    return false;
+  });
+  if (fit.length > room) problems.add(`Only ${room} of these files fit here.`);
+  const files = await Promise.all(fit.slice(0, room).map(pickFile));
+  return { files, ...(problems.size > 0 && { problem: [...problems].join(' ') }) };
 }
 
 /** What is sent of a picked file. */
@@ -22,17 +44,27 @@ export async function sentFile({ file, size }: PickedFile): Promise<SentFile> {
   return { name: file.name, base64: await base64Of(file), ...size };
 }
 
-/** Says whether a file is of one of these kinds (`image`) or endings (`.png`); any is, of none. */
-export function isOfTypes({ name, type }: File, types: readonly string[] | undefined): boolean {
+/** The kinds or endings for the dialog of the system. */
+export function acceptOf(types: readonly string[] | undefined): string {
+  return (types ?? []).map((one) => (one.startsWith('.') ? one : `${one}/*`)).join(',');
+}
+
+function isOfTypes({ name, type }: File, types: readonly string[] | undefined): boolean {
   if (!types || types.length === 0) return true;
   return types.some((one) =>
     one.startsWith('.') ? name.toLowerCase().endsWith(one) : type.startsWith(`${one}/`),
   );
 }
 
-/** The same for the dialog of the system. */
-export function acceptOf(types: readonly string[] | undefined): string {
-  return (types ?? []).map((one) => (one.startsWith('.') ? one : `${one}/*`)).join(',');
+async function pickFile(file: File): Promise<PickedFile> {
+  const previewUrl = URL.createObjectURL(file);
+  const kind = kindOf(file.type);
+  try {
+    return { file, previewUrl, kind, size: await measure(kind, previewUrl) };
+  } catch {
+    // It says that it is a picture, and is none that can be shown.
+    return { file, previewUrl, kind: 'other', size: {} };
+  }
 }
 
 function kindOf(type: string): PickedFile['kind'] {
@@ -68,7 +100,7 @@ function base64Of(file: File): Promise<string> {
       const url = String(reader.result);
       resolve(url.slice(url.indexOf(',') + 1));
     });
-    reader.addEventListener('error', () => reject(new Error(`${file.name} can't be read`)));
+    reader.addEventListener('error', () => reject(new Error(`${file.name} can’t be read`)));
     reader.readAsDataURL(file);
   });
 }

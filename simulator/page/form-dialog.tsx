@@ -2,12 +2,12 @@ import type { APILabelComponent } from 'discord-api-types/v10';
 import { ComponentType } from 'discord-api-types/v10';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { dropped, takeDropped } from './dropped.ts';
-import { pickFitting } from './file-field.tsx';
-import { type PickedFile, sentFile } from './files.ts';
-import { FormField, type FormValue, initialValue } from './form-field.tsx';
+import { pickFiles, sentFile } from './files.ts';
+import { FormField, type FormValue, filesIn, initialValue } from './form-field.tsx';
+import { wordsOf } from './interact.ts';
 import { Markdown } from './markdown.tsx';
+import { Problem } from './problem.tsx';
 import { type OpenForm, openForm } from './state.ts';
-import { wordsOf } from './use.ts';
 import { ask } from './wire.ts';
 
 /** A form that the bot has opened. */
@@ -30,8 +30,21 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
 
   const waiting = dropped.value;
   useLayoutEffect(() => {
-    if (waiting.length > 0) void addFiles(labels, takeDropped(), setValues);
+    if (waiting.length > 0) void addDropped();
   }, [waiting]);
+  const set = (id: string, change: (before: FormValue) => FormValue) =>
+    setValues((before) => ({ ...before, [id]: change(before[id] ?? '') }));
+
+  /** What was dropped goes into the first upload, as far as that takes it. */
+  async function addDropped() {
+    const upload = labels.map(({ component }) => component).find(isUpload);
+    if (!upload) return;
+    const { custom_id: id, file_types, max_values: max = 1 } = upload;
+    const room = max - filesIn(values[id] ?? '').length;
+    const picked = await pickFiles(takeDropped(), file_types, room);
+    setProblem(picked.problem);
+    set(id, (before) => [...filesIn(before), ...picked.files].slice(0, max));
+  }
 
   const send = async () => {
     setSending(true);
@@ -56,9 +69,6 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
       >
         <header>
           <h2 id="form-title">{form.title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={close}>
-            <span aria-hidden="true">✕</span>
-          </button>
         </header>
         {form.components.map((part) => {
           if (part.type === ComponentType.TextDisplay) return <Markdown text={part.content} />;
@@ -69,15 +79,11 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
               key={id}
               label={part}
               value={values[id] ?? ''}
-              onChange={(value) => setValues((before) => ({ ...before, [id]: value }))}
+              onChange={(change) => set(id, change)}
             />
           );
         })}
-        {problem && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} />
         <div class="row end">
           <button type="button" class="button secondary" onClick={close}>
             Cancel
@@ -86,6 +92,10 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
             Submit
           </button>
         </div>
+        {/* Last in order, so that the form opens on its first field. */}
+        <button type="button" class="icon-button close" aria-label="Close" onClick={close}>
+          <span aria-hidden="true">✕</span>
+        </button>
       </form>
     </dialog>
   );
@@ -93,24 +103,6 @@ export function FormDialog({ opened: { form, interactionId } }: { opened: OpenFo
 
 function close(): void {
   openForm.value = null;
-}
-
-/** What was dropped goes into the first upload of the form, as far as it takes it. */
-async function addFiles(
-  labels: readonly APILabelComponent[],
-  files: readonly File[],
-  setValues: (change: (before: Record<string, FormValue>) => Record<string, FormValue>) => void,
-): Promise<void> {
-  const upload = labels.map(({ component }) => component).find(isUpload);
-  if (!upload) return;
-  const picked = await pickFitting(files, upload.file_types);
-  setValues((before) => {
-    const now = before[upload.custom_id];
-    const kept: PickedFile[] = Array.isArray(now)
-      ? now.filter((one) => typeof one !== 'string')
-      : [];
-    return { ...before, [upload.custom_id]: [...kept, ...picked].slice(-(upload.max_values ?? 1)) };
-  });
 }
 
 function isUpload(component: APILabelComponent['component']) {
@@ -121,7 +113,7 @@ async function sentValues(values: Record<string, FormValue>) {
   const entries = Object.entries(values).map(async ([id, value]) => {
     if (typeof value === 'string') return [id, value] as const;
     const texts = value.filter((one) => typeof one === 'string');
-    const files = value.filter((one) => typeof one !== 'string');
+    const files = filesIn(value);
     if (files.length === 0) return [id, texts] as const;
     return [id, await Promise.all(files.map(sentFile))] as const;
   });

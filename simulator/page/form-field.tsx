@@ -4,6 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord-api-types/v10';
+import { useMemo } from 'preact/hooks';
 import { FileField } from './file-field.tsx';
 import type { PickedFile } from './files.ts';
 
@@ -22,6 +23,11 @@ export function initialValue(component: APIComponentInLabel): FormValue {
   }
 }
 
+/** The files that stand in a field. */
+export function filesIn(value: FormValue): PickedFile[] {
+  return typeof value === 'string' ? [] : value.filter((one) => typeof one !== 'string');
+}
+
 /** A field of a form with its label. */
 export function FormField({
   label: { label, description, component },
@@ -30,10 +36,12 @@ export function FormField({
 }: {
   label: APILabelComponent;
   value: FormValue;
-  onChange: (value: FormValue) => void;
+  /** Gets how to change what is there by then. */
+  onChange: (change: (before: FormValue) => FormValue) => void;
 }) {
   const id = `field-${component.custom_id}`;
   const described = description ? `${id}-about` : undefined;
+  const files = useMemo(() => filesIn(value), [value]);
   const required = 'required' in component ? (component.required ?? true) : true;
   return (
     <div class="field">
@@ -66,12 +74,17 @@ export function FormField({
           placeholder,
           minLength: min_length,
           maxLength: max_length,
+          dir: 'auto',
           'aria-describedby': described,
-        };
+        } as const;
         return style === TextInputStyle.Paragraph ? (
-          <textarea {...shared} rows={4} onInput={(event) => onChange(event.currentTarget.value)} />
+          <textarea
+            {...shared}
+            rows={4}
+            onInput={({ currentTarget }) => onChange(() => currentTarget.value)}
+          />
         ) : (
-          <input {...shared} onInput={(event) => onChange(event.currentTarget.value)} />
+          <input {...shared} onInput={({ currentTarget }) => onChange(() => currentTarget.value)} />
         );
       }
       case ComponentType.StringSelect: {
@@ -82,11 +95,10 @@ export function FormField({
             required={required}
             multiple={isMultiple}
             aria-describedby={described}
-            onChange={({ currentTarget }) =>
-              onChange(
-                [...currentTarget.selectedOptions].map((option) => option.value).filter(Boolean),
-              )
-            }
+            onChange={({ currentTarget }) => {
+              const chosen = [...currentTarget.selectedOptions].map((option) => option.value);
+              onChange(() => chosen.filter(Boolean));
+            }}
           >
             {!isMultiple && <option value="">{component.placeholder ?? 'Choose…'}</option>}
             {component.options.map((option) => (
@@ -106,10 +118,10 @@ export function FormField({
           <FileField
             id={id}
             describedBy={described}
-            files={Array.isArray(value) ? value.filter((one) => typeof one !== 'string') : []}
+            files={files}
             max={component.max_values ?? 1}
             types={component.file_types}
-            onChange={onChange}
+            onChange={(change) => onChange((before) => change(filesIn(before)))}
           />
         );
       default:

@@ -20,7 +20,11 @@ interface Part {
 /** Words in Discord's Markdown. */
 export function Markdown({ text }: { text: string }) {
   const parts: Part[] = parse(text, 'extended');
-  return <div class="markdown">{parts.map(render)}</div>;
+  return (
+    <div class="markdown" dir="auto">
+      {parts.map(render)}
+    </div>
+  );
 }
 
 function render(part: Part): ComponentChildren {
@@ -84,7 +88,7 @@ function Mention({ userId }: { userId: string }): VNode {
 function CommandMention({ name }: { name: string }): VNode {
   const command = commands.value.find((one) => one.name === name);
   const begin = () => {
-    chosenCommand.value = command ?? null;
+    if (command) chosenCommand.value = { name, words: '' };
   };
   return (
     <button type="button" class="mention" onClick={begin}>

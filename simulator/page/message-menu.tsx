@@ -2,9 +2,9 @@ import * as menu from '@zag-js/menu';
 import { normalizeProps, useMachine } from '@zag-js/preact';
 import { ApplicationCommandType } from 'discord-api-types/v10';
 import { useId } from 'preact/hooks';
-import type { SeenMessage } from './protocol.ts';
+import type { SeenMessage } from '../page-protocol/told.ts';
+import { actOn } from './interact.ts';
 import { commands, replyTo } from './state.ts';
-import { useMessage } from './use.ts';
 
 /** The menu of a message: Reply, the apps' commands, Delete. */
 export function MessageMenu({ seen: { message, mayDelete }, seen }: { seen: SeenMessage }) {
@@ -12,8 +12,8 @@ export function MessageMenu({ seen: { message, mayDelete }, seen }: { seen: Seen
   const apps = commands.value.filter(({ type }) => type === ApplicationCommandType.Message);
   const choose = (value: string) => {
     if (value === 'reply') replyTo.value = seen;
-    else if (value === 'delete') void useMessage(messageId, { do: 'delete', messageId });
-    else void useMessage(messageId, { do: 'use', messageId, command: value.replace('app:', '') });
+    else if (value === 'delete') void actOn(messageId, { do: 'delete', messageId });
+    else void actOn(messageId, { do: 'use', messageId, command: value.replace('app:', '') });
   };
   const service = useMachine(menu.machine, {
     id: useId(),

@@ -1,9 +1,11 @@
 import { type APIMessage, ApplicationCommandType, MessageFlags } from 'discord-api-types/v10';
+import type { SeenMessage } from '../page-protocol/told.ts';
 import { ComponentView } from './components.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { Markdown } from './markdown.tsx';
 import { MediaView } from './media.tsx';
 import { MessageMenu } from './message-menu.tsx';
-import type { SeenMessage } from './protocol.ts';
+import { Problem } from './problem.tsx';
 import { commands, dismiss, everything, messages, nameOf, problems } from './state.ts';
 
 const REPLY_WORDS = 80;
@@ -16,8 +18,10 @@ export function Message({ seen }: { seen: SeenMessage }) {
   const isPrivate = ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
   const problem = problems.value[id];
   const name = nameOf(author.id);
+  const focus = useKeptFocus<HTMLElement>();
   return (
     <article
+      {...focus}
       id={`message-${id}`}
       class={`message${pingsYou ? ' pings' : ''}${isPrivate ? ' private' : ''}`}
       aria-label={`Message from ${name}`}
@@ -35,11 +39,7 @@ export function Message({ seen }: { seen: SeenMessage }) {
           {message.edited_timestamp && <small class="faint">(edited)</small>}
         </header>
         <Content message={message} />
-        {problem && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} />
         {isPrivate && (
           <p class="faint">
             <span aria-hidden="true">👁 </span>Only you can see this ·{' '}

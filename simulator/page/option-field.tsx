@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { SeenOption } from '../discord/seen-command.ts';
 import { AutocompleteField } from './autocomplete-field.tsx';
 import { FileField } from './file-field.tsx';
@@ -19,6 +20,7 @@ export function OptionField({
   onRemove: () => void;
 }) {
   const id = `option-${option.name}`;
+  const files = useMemo(() => (typeof value === 'object' ? [value] : []), [value]);
   const text = typeof value === 'string' ? value : '';
   const described = `${id}-about`;
   return (
@@ -45,10 +47,10 @@ export function OptionField({
         <FileField
           id={id}
           describedBy={described}
-          files={typeof value === 'object' ? [value] : []}
+          files={files}
           max={1}
           types={option.fileTypes}
-          onChange={([file]) => onChange(file)}
+          onChange={(change) => onChange(change(files)[0])}
         />
       );
     }
@@ -90,6 +92,7 @@ export function OptionField({
       <input
         id={id}
         type="text"
+        dir="auto"
         aria-describedby={described}
         value={text}
         maxLength={option.maxLength}

@@ -1,16 +1,27 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import type { SeenOption } from '../discord/seen-command.ts';
-import type { SentFile } from '../page-server/asked.ts';
+import type { SentFile } from '../page-protocol/asked.ts';
 import { type PickedFile, sentFile } from './files.ts';
 
 /** What stands in the field of an option: text, or a file. */
 export type FieldValue = string | PickedFile;
 
-const { Attachment, Boolean: YesNo, Integer, Number: Decimal } = ApplicationCommandOptionType;
+const {
+  Attachment,
+  Boolean: YesNo,
+  Integer,
+  Number: Decimal,
+  String: Text,
+} = ApplicationCommandOptionType;
 
 /** Whether an option takes a file. */
 export function takesFile({ type }: SeenOption): boolean {
   return type === Attachment;
+}
+
+/** Whether it takes words of one's own. */
+export function takesText({ type, choices }: SeenOption): boolean {
+  return type === Text && choices.length === 0;
 }
 
 /** Whether it takes yes or no. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { SeenRequest } from './protocol.ts';
+import type { SeenRequest } from '../page-protocol/told.ts';
 import { requests } from './state.ts';
 
 /** A request, and how many of the same kind came right after it. */

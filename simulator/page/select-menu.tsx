@@ -2,7 +2,7 @@ import { normalizeProps, useMachine } from '@zag-js/preact';
 import * as select from '@zag-js/select';
 import type { APIStringSelectComponent } from 'discord-api-types/v10';
 import { useId } from 'preact/hooks';
-import { useMessage } from './use.ts';
+import { actOn } from './interact.ts';
 
 /** A select menu on a message: what is chosen goes to the bot at once. */
 export function SelectMenu({
@@ -19,12 +19,13 @@ export function SelectMenu({
       itemToValue: ({ value }) => value,
       itemToString: ({ label }) => label,
     }),
-    defaultValue: options.filter((option) => option.default).map((option) => option.value),
+    // What is chosen is the message's to say.
+    value: options.filter((option) => option.default).map((option) => option.value),
     multiple: (max_values ?? 1) > 1,
     disabled: disabled ?? false,
     positioning: { sameWidth: true },
     onValueChange: ({ value }) => {
-      void useMessage(messageId, { do: 'choose', messageId, customId, values: value });
+      void actOn(messageId, { do: 'choose', messageId, customId, values: value });
     },
   });
   const api = select.connect(service, normalizeProps);

@@ -1,7 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import type { SeenCommand } from '../discord/seen-command.ts';
-import type { Everything, SeenMessage, SeenRequest, Told } from './protocol.ts';
+import type { Everything, SeenMessage, SeenRequest, Told } from '../page-protocol/told.ts';
 
 const REQUESTS_SHOWN = 300;
 
@@ -28,8 +27,10 @@ export const openForm = signal<OpenForm | null>(null);
 export const problems = signal<Readonly<Record<string, string>>>({});
 export const sent = signal<readonly SentCommand[]>([]);
 export const replyTo = signal<SeenMessage | null>(null);
-/** The command whose options are being filled in. */
-export const chosenCommand = signal<SeenCommand | null>(null);
+/** The command whose options are being filled in, and the words that came with it. */
+export const chosenCommand = signal<{ name: string; words: string } | null>(null);
+/** Counts how often one is to be taken to the end of the channel. */
+export const jumps = signal(0);
 /** Messages that came where one was not looking, by channel id. */
 export const unread = signal<Readonly<Record<string, number>>>({});
 
@@ -83,6 +84,11 @@ export function goTo(channelId: string): void {
   });
 }
 
+/** Goes to the end of the channel, as whoever writes something does. */
+export function jumpToEnd(): void {
+  jumps.value += 1;
+}
+
 /** Takes a message that only one sees out of sight. */
 export function dismiss(messageId: string): void {
   dismissed.value = new Set([...dismissed.value, messageId]);
@@ -105,8 +111,8 @@ function beginWith(all: Everything): void {
   everything.value = all;
   messages.value = new Map(all.messages.map((seen) => [seen.message.id, seen]));
   requests.value = all.requests;
-  chosenCommand.value = null;
   if (!isAnother) return;
+  chosenCommand.value = null;
   openForm.value = null;
   sent.value = [];
   problems.value = {};

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Asked } from '../page-server/asked.ts';
+import type { Asked } from '../page-protocol/asked.ts';
 import {
   GENERATION_MS,
   LOCALES,
@@ -7,9 +7,10 @@ import {
   type MishapName,
   PEOPLE,
   type PersonName,
-} from '../page-server/choices.ts';
+} from '../page-protocol/choices.ts';
+import { wordsOf } from './interact.ts';
+import { Problem } from './problem.tsx';
 import { everything } from './state.ts';
-import { wordsOf } from './use.ts';
 import { ask } from './wire.ts';
 
 const ROLE: Record<PersonName, string> = {
@@ -45,11 +46,7 @@ export function Switches() {
   return (
     <section class="switches" aria-labelledby="switches-title">
       <h2 id="switches-title">Switches</h2>
-      {problem && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <fieldset>
         <legend>You are</legend>
         {PEOPLE.map((who) => (

@@ -34,7 +34,8 @@ export function Timestamp({ seconds, style }: { seconds: number; style: string }
   const locale = everything.value?.switches.locale ?? 'en-US';
   const whole = new Intl.DateTimeFormat(locale, STYLES.F).format(date);
   return (
-    <time class="timestamp" dateTime={date.toISOString()} title={whole}>
+    // Not told each time that it counts on.
+    <time class="timestamp" dateTime={date.toISOString()} title={whole} aria-live="off">
       {style === 'R'
         ? relative(seconds - now.value / 1000, locale)
         : new Intl.DateTimeFormat(locale, STYLES[style] ?? STYLES.f).format(date)}

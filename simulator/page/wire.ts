@@ -1,6 +1,6 @@
-import type { Asked } from '../page-server/asked.ts';
-import type { Answered, Told } from './protocol.ts';
-import { hear, isConnected } from './state.ts';
+import type { Asked } from '../page-protocol/asked.ts';
+import type { Answered, Told } from '../page-protocol/told.ts';
+import { everything, hear, isConnected } from './state.ts';
 
 /** How long until a lost connection is tried again: the demo may be started anew on the same port. */
 const RETRY_MS = 1000;
@@ -14,9 +14,10 @@ const waiting = new Map<number, Waiting>();
 let socket: WebSocket | undefined;
 let last = 0;
 
-/** Opens the one connection that the page has, and again whenever it is lost. */
+/** Opens the one connection that the page has, and again, as the same person, whenever it is lost. */
 export function connect(): void {
-  const opened = new WebSocket(`ws://${location.host}/live`);
+  const who = everything.value?.switches.who ?? 'mia';
+  const opened = new WebSocket(`ws://${location.host}/live?who=${who}`);
   socket = opened;
   opened.addEventListener('open', () => {
     isConnected.value = true;

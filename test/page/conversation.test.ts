@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { taskOf } from '../../simulator/demo/acting.ts';
 import {
   askForVideo,
   be,
@@ -10,7 +11,7 @@ import {
   sendCommand,
   whenFinished,
 } from './driving.ts';
-import { describeInBrowser, sharePage, taskOf } from './page-world.ts';
+import { describeInBrowser, sharePage } from './page-world.ts';
 import { plays } from './video-element.ts';
 
 describeInBrowser('a conversation, in the page', () => {

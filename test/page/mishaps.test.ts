@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { taskOf } from '../../simulator/demo/acting.ts';
 import {
   askForVideo,
   be,
@@ -9,7 +10,7 @@ import {
   sendCommand,
   whenFinished,
 } from './driving.ts';
-import { describeInBrowser, sharePage, taskOf } from './page-world.ts';
+import { describeInBrowser, sharePage } from './page-world.ts';
 
 describeInBrowser('mishaps, in the page', () => {
   const world = sharePage();

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Everything, Told } from '../../simulator/page/protocol.ts';
-import type { Asked } from '../../simulator/page-server/asked.ts';
+import type { Asked } from '../../simulator/page-protocol/asked.ts';
+import type { Everything, Told } from '../../simulator/page-protocol/told.ts';
 
 type Done = Extract<Told, { type: 'done' | 'refused' }>;
 
@@ -20,7 +20,7 @@ export interface PageClient {
 
 /** Connects as a page does that the server itself has served. */
 export async function connectPage(url: string): Promise<PageClient> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/live`, { origin: url });
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/live?who=mia`, { origin: url });
   const told: Told[] = [];
   socket.on('message', (data) => told.push(JSON.parse(String(data))));
   await once(socket, 'open');

@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type Stage, setStage } from '../../simulator/demo/stage.ts';
 import { type PageServer, startPageServer } from '../../simulator/page-server/page-server.ts';
-import type { SimTask } from '../../simulator/seedance/task.ts';
 import { CHROMIUM, launchBrowser } from './browser.ts';
 
 /** Tests that need a browser: skipped where there is none, which `say-if-skipped.ts` says. */
@@ -55,8 +54,8 @@ export function sharePage(): () => PageWorld {
     expect(mishaps.splice(0)).toEqual([]);
   });
   afterAll(async () => {
-    const { discord, seedance, bot } = present(world);
     await ends.disposeAsync();
+    const { discord, seedance, bot } = present(world);
     expect(discord.state.violations).toEqual([]);
     expect(seedance.state.violations).toEqual([]);
     for (const secret of [discord.token, seedance.apiKey]) expect(bot.output).not.toContain(secret);
@@ -80,7 +79,7 @@ async function newPage(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
   const page = await context.newPage();
-  page.setDefaultTimeout(40_000);
+  page.setDefaultTimeout(15_000);
   page.on('pageerror', (error) => mishaps.push(`the page failed: ${error.message}`));
   page.on('console', (line) => {
     if (line.type() === 'error' || line.type() === 'warning') mishaps.push(line.text());
@@ -90,9 +89,4 @@ async function newPage(
     if (!isOwn) mishaps.push(`it asked for ${request.url()}`);
   });
   return page;
-}
-
-/** The task that was submitted with a prompt. */
-export function taskOf({ seedance }: Stage, prompt: string): SimTask | undefined {
-  return [...seedance.state.tasks.values()].find(({ body }) => body.prompt === prompt);
 }

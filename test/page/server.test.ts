@@ -58,7 +58,7 @@ test.each([
   ['another site', { origin: 'https://evil.example' }],
 ])('%s gets nothing', async (_, headers) => {
   expect((await request(server.url, { headers })).statusCode).toBe(403);
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live`, { headers });
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live?who=mia`, { headers });
   const [error] = await once(socket, 'error');
   expect(error.message).toMatch(/hang up|403|ECONNRESET/);
 });

@@ -1,11 +1,6 @@
 import type { APIMessage, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
 import type { SeenCommand } from '../discord/seen-command.ts';
-import type {
-  DiscordLocale,
-  GenerationMs,
-  MishapName,
-  PersonName,
-} from '../page-server/choices.ts';
+import type { DiscordLocale, GenerationMs, MishapName, PersonName } from './choices.ts';
 
 /** A message as it stands before the person at the page: Discord's own object, and what their client knows of it. */
 export interface SeenMessage {
@@ -66,6 +61,8 @@ export interface Everything {
   messages: SeenMessage[];
   requests: readonly SeenRequest[];
   switches: SeenSwitches;
+  /** The largest file that may be attached. */
+  maxFileBytes: number;
   /** Where addresses of the simulated hosts are to be had on the page's own. */
   hosts: Record<string, string>;
 }
