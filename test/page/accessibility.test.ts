@@ -9,12 +9,17 @@ async function faults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const [whole, seen] = await page.evaluate<number[]>(
-    '[document.documentElement.scrollWidth, innerWidth]',
-  );
+  const outside = await page.evaluate<string[]>(`(() => {
+    const edge = document.querySelector('.log').getBoundingClientRect().right + 1;
+    const parts = [...document.querySelectorAll('.message .body *')];
+    return [
+      ...parts.filter((part) => part.getBoundingClientRect().right > edge).map((part) => part.outerHTML),
+      ...(document.documentElement.scrollWidth > innerWidth ? ['the page itself'] : []),
+    ];
+  })()`);
   return [
     ...serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-    ...(Number(whole) > Number(seen) ? [`${whole} px wide on ${seen}`] : []),
+    ...outside.map((part) => `sticks out at the side: ${part}`),
   ];
 }
 
@@ -37,9 +42,14 @@ describeInBrowser('everybody can use the page', () => {
     expect(await faults(page), 'the options').toEqual([]);
     await page.keyboard.press('Escape');
 
-    const made = await askForVideo(page, 'A fox asleep in the moss');
+    const prompt = `A fox asleep in the moss, ${'and snow that falls on it, '.repeat(30)}`;
+    await askForVideo(page, prompt);
+    const made = card(page, 'A fox asleep in the moss');
     await whenFinished(made);
-    expect(await faults(page), 'the finished card').toEqual([]);
+    await made.getByRole('button', { name: 'More' }).click();
+    await card(page, 'The prompt, as it was sent').locator('pre').waitFor();
+    expect(await faults(page), 'the finished card, and More').toEqual([]);
+    await page.getByRole('button', { name: 'Dismiss message' }).last().click();
     await made.getByRole('button', { name: 'Remix' }).click();
     await page.getByRole('dialog').waitFor();
     expect(await faults(page), 'the form').toEqual([]);
@@ -63,56 +73,82 @@ describeInBrowser('everybody can use the page', () => {
     expect(await faults(page), 'the switches').toEqual([]);
   });
 
-  test('the keyboard alone asks for a video, cancels it and edits it in the form', async () => {
+  test('the keyboard alone asks for a video, cancels it, edits it in the form and replies', async () => {
     const page = await world().open();
     const { seedance } = world();
     seedance.hold();
     const { keyboard } = page;
-    const tabTo = async (name: string) => {
-      const focused = page.locator(':focus');
-      for (let presses = 0; presses < 80; presses += 1) {
+    const focused = page.locator(':focus');
+    const tabTo = async (name: string, key = 'Tab') => {
+      for (let presses = 0; presses < 60; presses += 1) {
+        await keyboard.press(key);
+        // Past the last one it is the browser's own.
+        if ((await focused.count()) === 0) continue;
         const label = await focused.evaluate(
           (one: { ariaLabel: string | null; innerText: string }) => one.ariaLabel ?? one.innerText,
         );
-        if (label.includes(name)) return;
-        await keyboard.press('Shift+Tab');
+        if (label.startsWith(name)) return;
       }
-      throw new Error(`${name} is not to be reached with Tab`);
+      throw new Error(`${name} is not to be reached with ${key}`);
     };
-    await page.getByRole('combobox', { name: /^Message / }).focus();
+    await tabTo('Message general');
     await keyboard.type('/vid');
     await page.getByRole('option').first().waitFor();
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
-    await page.getByLabel('prompt', { exact: true }).waitFor();
+    await page.locator('#option-prompt:focus').waitFor();
     await keyboard.type('A moth by a candle');
     await keyboard.press('Enter');
     const made = card(page, 'A moth by a candle');
     await made.getByText('Making your video').waitFor();
-    const line = page.locator('#composer-line:focus');
-    expect(await line.count(), 'the line has the focus again').toBe(1);
-    await tabTo('Cancel');
+    await page.locator('#composer-line:focus').waitFor();
+    await tabTo('Cancel', 'Shift+Tab');
     await keyboard.press('Enter');
     await made.getByText('Cancelled').waitFor();
     seedance.release();
-    await page.getByRole('combobox', { name: /^Message / }).focus();
+    await page.locator('article:focus', { hasText: 'A moth by a candle' }).waitFor();
     await tabTo('Edit');
     await keyboard.press('Enter');
-    const form = page.getByRole('dialog', { name: 'Edit' });
-    await form.getByLabel('Prompt').focus();
-    await keyboard.press('End');
+    await page.locator('dialog textarea:focus').waitFor();
+    await keyboard.press('Control+End');
     await keyboard.type(' in the dark');
-    await form.getByRole('button', { name: 'Submit' }).focus();
+    await tabTo('Submit');
     await keyboard.press('Enter');
-    await form.waitFor({ state: 'detached' });
-    const focused = page.locator(':focus');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await focused.innerText(), 'the button has the focus again').toBe('Edit');
     await whenFinished(card(page, 'in the dark'));
-    await page.getByRole('combobox', { name: /^Message / }).focus();
     await tabTo('Message actions');
     await keyboard.press('Enter');
     await page.locator('[role=menuitem][data-highlighted]', { hasText: 'Reply' }).waitFor();
     await keyboard.press('Enter');
     await page.getByText('Replying to').waitFor();
+    await page.locator('#composer-line:focus').waitFor();
+  });
+
+  test('the focus stays near what it was on when that goes away', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'settings');
+    await sendCommand(page);
+    const settings = card(page, 'Your settings');
+    const model = settings.getByRole('combobox').first();
+    await model.press('Enter');
+    await page.getByRole('option', { name: 'Seedance 2.0 Fast' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await settings.getByText('(edited)').waitFor();
+    await page.locator('.select-trigger:focus').waitFor();
+    await settings.getByRole('button', { name: 'Dismiss message' }).press('Enter');
+    await page.locator('[role=log]:focus').waitFor();
+  });
+
+  test('what counts is not read out each time, and the colours can be chosen', async () => {
+    const page = await world().open();
+    await whenFinished(await askForVideo(page, 'A bell under water'));
+    const moments = page.locator('[role=log] time.timestamp:not([aria-live=off])');
+    expect(await moments.count()).toBe(0);
+    const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await ground();
+    await page.getByLabel('Colours').selectOption('dark');
+    expect(await ground()).not.toBe(light);
   });
 });

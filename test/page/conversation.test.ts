@@ -21,7 +21,7 @@ describeInBrowser('a conversation, in the page', () => {
     const page = await world().open();
     await page.getByRole('combobox', { name: /^Message / }).pressSequentially('/');
     const offered = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
-    expect(await offered.count()).toBe(4);
+    await expect.poll(() => offered.count()).toBe(4);
     expect(await offered.first().innerText()).toContain('Make a video. Your prompt and files');
     await page.keyboard.press('Enter');
     await page.getByText('What should happen. Leave it out for a form').waitFor();
@@ -96,6 +96,69 @@ describeInBrowser('a conversation, in the page', () => {
     const said = card(page, 'mia').last();
     await said.locator('audio').waitFor();
     await plays(said.locator('video'));
+  });
+
+  test('a whole command may be typed: the rest goes into its first text', async () => {
+    const page = await world().open();
+    await page.getByRole('combobox', { name: /^Message / }).pressSequentially('/video a boat');
+    expect(await page.getByLabel('prompt', { exact: true }).inputValue()).toBe('a boat');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: /^Message / }).fill('/video at once');
+    expect(await page.getByLabel('prompt', { exact: true }).inputValue()).toBe('at once');
+  });
+
+  test('Enter twice says it once, and what is typed meanwhile stays', async () => {
+    const page = await world().open();
+    const line = page.getByRole('combobox', { name: /^Message / });
+    await line.pressSequentially('Just once');
+    await line.press('Enter');
+    await line.press('Enter');
+    await line.pressSequentially('and then');
+    await card(page, 'Just once').waitFor();
+    expect(await line.inputValue()).toBe('and then');
+    const { messages } = world().discord.state;
+    expect([...messages.values()].filter(({ content }) => content === 'Just once')).toHaveLength(1);
+    await line.press('Shift+Enter');
+    await line.pressSequentially('two lines');
+    await line.press('Enter');
+    await card(page, 'two lines').waitFor();
+    expect([...messages.values()].some(({ content }) => content === 'and then\ntwo lines')).toBe(
+      true,
+    );
+  });
+
+  test('files that can’t be taken are named, and the first ones are kept', async () => {
+    const page = await world().open();
+    const file = (name: string, mimeType: string, bytes = 10) => ({
+      name,
+      mimeType,
+      buffer: Buffer.alloc(bytes),
+    });
+    await beginCommand(page, 'video');
+    const reference = await option(page, 'reference1');
+    await reference.setInputFiles([file('page.html', 'text/html')]);
+    await page.getByRole('alert').getByText('page.html can’t be used here.').waitFor();
+    await reference.setInputFiles([file('large.mp4', 'video/mp4', 12_000_000)]);
+    await page.getByRole('alert').getByText('large.mp4 is over 10 MB.').waitFor();
+    await reference.setInputFiles(`${MEDIA}portrait.jpg`);
+    await page.locator('.tray').getByText('portrait.jpg').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await beginCommand(page, 'video');
+    await sendCommand(page);
+    const form = page.getByRole('dialog', { name: 'Make a video' });
+    const portrait = await readFile(`${MEDIA}portrait.jpg`);
+    const many = [1, 2, 3, 4, 5, 6].map((n) => ({
+      name: `${n}.jpg`,
+      mimeType: 'image/jpeg',
+      buffer: portrait,
+    }));
+    await form.getByLabel('References').setInputFiles(many);
+    await form.getByRole('alert').getByText('Only 5 of these files fit here.').waitFor();
+    expect(await form.locator('.tray-name').allInnerTexts()).toEqual(
+      [1, 2, 3, 4, 5].map((n) => `${n}.jpg`),
+    );
+    await form.getByRole('button', { name: 'Close' }).click();
   });
 
   test('what is private is seen by one, can be dismissed, and comes in their language', async () => {
@@ -198,5 +261,18 @@ describeInBrowser('a conversation, in the page', () => {
     await submit.locator('summary').click();
     await submit.getByText('"prompt": "One with requests"').waitFor();
     await requests.locator('li', { hasText: '/•••/callback' }).first().waitFor();
+  });
+
+  test('two pages show the same, and each its own person', async () => {
+    const page = await world().open();
+    const other = await world().open({ width: 1300 });
+    await be(other, 'ben');
+    await page.getByRole('combobox', { name: /^Message / }).fill('Hello, ben');
+    await sendCommand(page);
+    await card(other, 'Hello, ben').waitFor();
+    await page.getByLabel('A generation takes').selectOption('20000');
+    await expect.poll(() => other.getByLabel('A generation takes').inputValue()).toBe('20000');
+    expect(world().seedance.renderMs).toBe(20_000);
+    world().seedance.renderMs = 200;
   });
 });

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { taskOf } from '../../simulator/demo/acting.ts';
+import { startPageServer } from '../../simulator/page-server/page-server.ts';
 import {
   askForVideo,
   be,
@@ -11,6 +12,7 @@ import {
   whenFinished,
 } from './driving.ts';
 import { describeInBrowser, sharePage } from './page-world.ts';
+import { plays } from './video-element.ts';
 
 describeInBrowser('mishaps, in the page', () => {
   const world = sharePage();
@@ -91,5 +93,53 @@ describeInBrowser('mishaps, in the page', () => {
     await page.getByRole('button', { name: /^Seedance/ }).click();
     await card(page, 'Seedance refuses my API key, or its credits are used up').waitFor();
     await broke.uncheck();
+  });
+});
+
+describeInBrowser('interruptions, in the page', () => {
+  const world = sharePage();
+
+  test('the bot is killed while a form is open: it can be sent again', async () => {
+    const page = await world().open();
+    await beginCommand(page, 'video');
+    await sendCommand(page);
+    const form = page.getByRole('dialog', { name: 'Make a video' });
+    await form.getByLabel('Prompt').fill('Sent twice');
+    await world().bot.kill();
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.getByText('Something went wrong. Try again.').waitFor();
+    await world().bot.startAndConnect();
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await whenFinished(card(page, 'Sent twice'));
+  });
+
+  test('a video too big to attach plays from Seedance’s link', async () => {
+    const page = await world().open();
+    const { seedance } = world();
+    seedance.setVideo({ sizeBytes: 11 * 1024 * 1024 });
+    const made = await askForVideo(page, 'A very large one');
+    await made.getByText('Too big to attach here.').waitFor();
+    const video = made.locator('video');
+    expect(await video.getAttribute('src')).toMatch(/^\/results\//);
+    await plays(video);
+    seedance.setVideo(undefined);
+  });
+
+  test('the page goes on, as the same person, when the demo is there again', async () => {
+    const page = await world().open();
+    const { server } = world();
+    await be(page, 'ben');
+    await server.close();
+    await page.getByText('The demo has stopped.').waitFor();
+    const again = await startPageServer(world(), {
+      port: Number(new URL(server.url).port),
+      renderMs: 2000,
+    });
+    onTestFinished(() => again.close());
+    await page.getByText('The demo has stopped.').waitFor({ state: 'detached' });
+    await page.getByText('You are ben').waitFor();
+    await page.getByRole('combobox', { name: /^Message / }).fill('Still here');
+    await sendCommand(page);
+    await card(page, 'Still here').waitFor();
   });
 });

@@ -19,8 +19,8 @@ export interface PageClient {
 }
 
 /** Connects as a page does that the server itself has served. */
-export async function connectPage(url: string): Promise<PageClient> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/live?who=mia`, { origin: url });
+export async function connectPage(url: string, who = 'mia'): Promise<PageClient> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/live?who=${who}`, { origin: url });
   const told: Told[] = [];
   socket.on('message', (data) => told.push(JSON.parse(String(data))));
   await once(socket, 'open');

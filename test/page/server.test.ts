@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { request } from 'undici';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Stage, setStage } from '../../simulator/demo/stage.ts';
 import { type PageServer, startPageServer } from '../../simulator/page-server/page-server.ts';
@@ -61,6 +63,49 @@ test.each([
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/live?who=mia`, { headers });
   const [error] = await once(socket, 'error');
   expect(error.message).toMatch(/hang up|403|ECONNRESET/);
+});
+
+test('what is no address is refused, and ends nothing', async () => {
+  const { hostname, port, host } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.end(`GET // HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  expect((await request(server.url)).statusCode).toBe(200);
+});
+
+test('another site gets no file either, though it may link to the page', async () => {
+  const headers = { 'sec-fetch-site': 'cross-site' };
+  const { statusCode } = await request(server.url, { headers });
+  expect(statusCode).toBe(403);
+  const followed = { ...headers, 'sec-fetch-mode': 'navigate' };
+  const page = await request(server.url, { headers: followed });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['cross-origin-resource-policy']).toBe('same-origin');
+});
+
+test('a page may begin as anybody, and every page of a person learns their language', async () => {
+  const ofBen = await connectPage(server.url, 'ben');
+  const alsoOfBen = await connectPage(server.url, 'ben');
+  onTestFinished(() => {
+    ofBen.close();
+    alsoOfBen.close();
+  });
+  expect(ofBen.everything().you.name).toBe('ben');
+  await ofBen.ask({ do: 'speak', locale: 'ja' });
+  await alsoOfBen.hears(
+    (one) => one.type === 'everything' && one.everything.switches.locale === 'ja',
+  );
+  const [command] = Object.values(alsoOfBen.everything().commands).flat();
+  expect(command?.shownName).toBe('動画');
+  expect(page.everything().switches.locale).toBe('en-US');
+  await ofBen.ask({ do: 'speak', locale: 'en-US' });
+});
+
+test('how long a generation takes holds for the next one', async () => {
+  await page.ask({ do: 'pace', renderMs: 90_000 });
+  expect(stage.seedance.renderMs).toBe(90_000);
+  await page.hears((one) => one.type === 'switches' && one.switches.renderMs === 90_000);
+  await page.ask({ do: 'pace', renderMs: 2000 });
 });
 
 test('a file of the CDN comes whole and in parts, and can run nothing', async () => {
