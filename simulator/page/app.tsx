@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ChannelLog } from './channel-log.tsx';
 import { Channels } from './channels.tsx';
 import { CommandForm } from './command-form.tsx';
@@ -22,7 +22,7 @@ export function App() {
   }, [channel.value?.name, locale]);
   const isTyping = chosenCommand.value === null;
   const hasChosen = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The command is sent or left: one goes on where one was.
     if (isTyping && hasChosen.current) focusComposer();
     hasChosen.current ||= !isTyping;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { SeenCommand, SeenOption } from '../discord/seen-command.ts';
 import { dropped, takeDropped } from './dropped.ts';
 import { pickFiles } from './files.ts';
@@ -29,7 +29,8 @@ export function CommandForm({ command, words }: { command: SeenCommand; words: s
   useEffect(() => {
     if (waiting.length > 0) void addDropped();
   }, [waiting]);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // At once: whoever types a whole command is still typing.
     document.getElementById(`option-${opened}`)?.focus();
   }, [opened]);
 

@@ -19,12 +19,21 @@ interface Part {
 
 /** Words in Discord's Markdown. */
 export function Markdown({ text }: { text: string }) {
-  const parts: Part[] = parse(text, 'extended');
+  const parts = partsOf(text);
   return (
     <div class="markdown" dir="auto">
       {parts.map(render)}
     </div>
   );
+}
+
+/** What the parser can't read is shown as it is. */
+function partsOf(text: string): Part[] {
+  try {
+    return parse(text, 'extended');
+  } catch {
+    return [{ type: 'text', content: text }];
+  }
 }
 
 function render(part: Part): ComponentChildren {
