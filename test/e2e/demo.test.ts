@@ -19,7 +19,9 @@ async function startDemo(flags: string[], env: Record<string, string> = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(async () => {
-    demo.kill('SIGKILL');
+    // Not SIGKILL: it is to take its bot along.
+    demo.kill('SIGTERM');
+    await ended;
     await rm(tempDir, { recursive: true, force: true });
   });
   let [transcript, errors] = ['', ''];
