@@ -79,7 +79,7 @@ async function newPage(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(40_000);
   page.on('pageerror', (error) => mishaps.push(`the page failed: ${error.message}`));
   page.on('console', (line) => {
     if (line.type() === 'error' || line.type() === 'warning') mishaps.push(line.text());
