@@ -9,6 +9,7 @@ const { ManageGuild, ManageMessages } = PermissionFlagsBits;
 /** Everyone one can be: who asks, somebody else, and the server's manager, who owns the bot too. */
 export type Cast = Record<PersonName, Member>;
 
+/** Brings them into the server, each with what they may do there. */
 export function castOf(discord: Discord): Cast {
   return {
     mia: discord.member({ name: 'mia' }),

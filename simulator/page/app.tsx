@@ -16,10 +16,9 @@ export function App() {
   const toChannel = useRef<HTMLButtonElement>(null);
   const hasMoved = useRef(false);
   const all = everything.value;
-  const locale = all?.switches.locale;
   useEffect(() => {
     document.title = `${channel.value?.name ?? 'Seedance bot'}: the demo`;
-  }, [channel.value?.name, locale]);
+  }, [channel.value?.name]);
   const isTyping = chosenCommand.value === null;
   const hasChosen = useRef(false);
   useLayoutEffect(() => {

@@ -17,15 +17,21 @@ export interface SentCommand {
   problem?: string;
 }
 
+/** Whether the demo can be heard. */
 export const isConnected = signal(false);
-/** What there is before the first message of the server: nothing. */
+/** What the server last showed as a whole; nothing before its first message. */
 export const everything = signal<Everything | null>(null);
+/** Every message that one sees, by id, oldest first. */
 export const messages = signal<ReadonlyMap<string, SeenMessage>>(new Map());
+/** The bot's requests, oldest first. */
 export const requests = signal<readonly SeenRequest[]>([]);
+/** The form that is open. */
 export const openForm = signal<OpenForm | null>(null);
 /** What did not come of using a message, by its id. */
 export const problems = signal<Readonly<Record<string, string>>>({});
+/** Commands that wait for their answer, or got none. */
 export const sent = signal<readonly SentCommand[]>([]);
+/** What the message that is being written replies to. */
 export const replyTo = signal<SeenMessage | null>(null);
 /** The command whose options are being filled in, and the words that came with it. */
 export const chosenCommand = signal<{ name: string; words: string } | null>(null);
