@@ -14,14 +14,17 @@ export const forget = {
 
 /** Removes all that is kept of a member, and cancels what is under way. */
 export const forgetSure = {
-  async press(interaction, { drafts, engine, jobs, log, preferences, words }) {
+  async press(interaction, { drafts, engine, jobs, ledger, log, preferences, words }) {
     const memberId = interaction.user.id;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     let underWay: readonly string[];
     try {
       await Promise.all([preferences.forget(memberId), drafts.forget(memberId)]);
+      const held = await ledger.open();
+      const unasked = held.filter((hold) => hold.draft?.memberId === memberId).map(({ id }) => id);
+      await ledger.forget(memberId);
       // Last, for then the store overwrites what was deleted.
-      underWay = await jobs.forgetMember(memberId);
+      underWay = await jobs.forgetMember(memberId, unasked);
       // What is gone in memory alone comes back with the next process.
       if (!jobs.healthy) throw new Error('The store does not write');
     } catch (cause) {

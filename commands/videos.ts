@@ -42,7 +42,7 @@ async function showPage(
   const { jobs: found, page, total } = await jobs.pageOfMember(memberId, wanted, PAGE_SIZE);
   const shown = await noteDeletedCards(interaction.client.rest, found, jobs);
   const pages = Math.ceil(total / PAGE_SIZE);
-  const left = ledger.videosLeft(memberId);
+  const left = await ledger.videosLeft(memberId);
   const card = videosCard({ jobs: shown, page, pages, left, command: command('video') }, words);
   await interaction.editReply({
     flags: MessageFlags.IsComponentsV2,

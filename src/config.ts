@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
+import type { Limits } from './limits.ts';
 import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
 
 /** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
@@ -14,7 +15,8 @@ export class SettingsError extends Error {
 
 export type Settings = z.output<typeof environment> & {
   offer: Offer;
-  limits: { dailyCredits: number; dailyVideosPerMember: number; maxActivePerMember: number };
+  /** The owner's, for everybody everywhere. */
+  limits: Limits;
   /** Bounds of the pause between two looks. */
   pace: { minMs: number; maxMs: number };
 };
@@ -51,6 +53,9 @@ const listOf = <Item extends z.ZodType<unknown, string>>(
 
 const snowflake = (what: string) => z.string(shouldBe(what)).regex(/^\d{1,20}$/, shouldBe(what));
 
+const credits = wholeNumber('a whole number of credits, 0 or more', 0, 1e9);
+const videos = wholeNumber('a whole number, 0 or more', 0, 1e6);
+
 const environment = z
   .object({
     DISCORD_TOKEN: z
@@ -70,9 +75,23 @@ const environment = z
       'a web address such as https://www.seedance2.ink/api/open/v1',
     ).default('https://www.seedance2.ink/api/open/v1'),
     SEEDANCE_MAX_CONCURRENT: wholeNumber('a whole number from 1 to 100', 1, 100).default(3),
-    DAILY_CREDITS: wholeNumber('a whole number of credits, 0 or more', 0, 1e9).default(2000),
-    DAILY_VIDEOS_PER_MEMBER: wholeNumber('a whole number, 0 or more', 0, 1e6).default(10),
+    DAILY_CREDITS: credits.default(2000),
+    DAILY_VIDEOS_PER_MEMBER: videos.default(10),
     MAX_ACTIVE_PER_MEMBER: wholeNumber('a whole number, 1 or more', 1, 1000).default(3),
+    MONTHLY_CREDITS: credits.optional(),
+    DAILY_VIDEOS: videos.optional(),
+    MONTHLY_VIDEOS: videos.optional(),
+    DAILY_CREDITS_PER_SERVER: credits.optional(),
+    MONTHLY_CREDITS_PER_SERVER: credits.optional(),
+    DAILY_VIDEOS_PER_SERVER: videos.optional(),
+    MONTHLY_VIDEOS_PER_SERVER: videos.optional(),
+    DAILY_CREDITS_PER_MEMBER: credits.optional(),
+    MONTHLY_CREDITS_PER_MEMBER: credits.optional(),
+    MONTHLY_VIDEOS_PER_MEMBER: videos.optional(),
+    COOLDOWN_SECONDS: wholeNumber('a whole number of seconds from 0 to 86400', 0, 86_400).default(
+      0,
+    ),
+    HISTORY_DAYS: wholeNumber('a whole number of days from 1 to 3650', 1, 3650).default(30),
     ALLOWED_GUILDS: listOf(
       'ids of servers, digits only, with commas between',
       snowflake,
@@ -155,15 +174,36 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     maxDurationSecs: parsed.data.MAX_DURATION,
     maxResolution: parsed.data.MAX_RESOLUTION,
   });
-  const {
-    DAILY_CREDITS: dailyCredits,
-    DAILY_VIDEOS_PER_MEMBER: dailyVideosPerMember,
-    MAX_ACTIVE_PER_MEMBER: maxActivePerMember,
-    POLL_MIN_MS: minMs,
-    POLL_MAX_MS: maxMs,
-  } = parsed.data;
-  const limits = { dailyCredits, dailyVideosPerMember, maxActivePerMember };
-  return { ...parsed.data, offer, limits, pace: { minMs, maxMs } };
+  const { POLL_MIN_MS: minMs, POLL_MAX_MS: maxMs } = parsed.data;
+  return { ...parsed.data, offer, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
+}
+
+function limitsOf(given: z.output<typeof environment>): Limits {
+  return {
+    allowed: {
+      bot: {
+        day: { videos: given.DAILY_VIDEOS, credits: given.DAILY_CREDITS },
+        month: { videos: given.MONTHLY_VIDEOS, credits: given.MONTHLY_CREDITS },
+      },
+      server: {
+        day: { videos: given.DAILY_VIDEOS_PER_SERVER, credits: given.DAILY_CREDITS_PER_SERVER },
+        month: {
+          videos: given.MONTHLY_VIDEOS_PER_SERVER,
+          credits: given.MONTHLY_CREDITS_PER_SERVER,
+        },
+      },
+      member: {
+        day: { videos: given.DAILY_VIDEOS_PER_MEMBER, credits: given.DAILY_CREDITS_PER_MEMBER },
+        month: {
+          videos: given.MONTHLY_VIDEOS_PER_MEMBER,
+          credits: given.MONTHLY_CREDITS_PER_MEMBER,
+        },
+      },
+      'member-here': {},
+    },
+    maxActivePerMember: given.MAX_ACTIVE_PER_MEMBER,
+    cooldownMs: given.COOLDOWN_SECONDS * 1000,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { surface } from '../commands/index.ts';
-import { clock, dayOf } from './clock.ts';
+import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
@@ -12,9 +12,12 @@ import { HealthServer } from './http.ts';
 import { Durations } from './jobs/durations.ts';
 import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
 import { Ledger } from './jobs/ledger.ts';
+import { Marks } from './jobs/marks.ts';
 import { Prices } from './jobs/prices.ts';
 import { loadPseudonyms } from './jobs/pseudonyms.ts';
+import { KeyvRecords } from './jobs/records.ts';
 import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
@@ -30,17 +33,19 @@ async function start(settings: Settings, log: Log): Promise<void> {
   mkdirSync(videoDir, { recursive: true });
 
   const { now } = clock;
+  const { limits, offer, pace } = settings;
+  const slots = settings.SEEDANCE_MAX_CONCURRENT;
   const pseudonymOf = await loadPseudonyms(stores.account);
-  const jobs = new Jobs(stores, log, { pseudonymOf, now });
   const prices = await Prices.load(stores.account, log);
   const durations = await Durations.load(stores.account, log);
-  const { limits, offer, pace } = settings;
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
   const gate = await Gate.load(stores.account, log, shut, now);
-  const ledger = new Ledger(limits, prices, now, pseudonymOf);
+  const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
+  const records = new KeyvRecords(stores.jobs, stores.jobIndex, ledger);
+  const { probe, scrub } = stores;
+  const jobs = new Jobs({ records, marks: new Marks(stores), probe, scrub, log, now });
   const openJobs = await jobs.open();
-  const jobsOfToday = await jobs.ofDay(dayOf(now()));
-  for (const job of [...jobsOfToday, ...openJobs]) ledger.note(job);
+  const drafts = (await ledger.open()).flatMap(({ draft }) => draft ?? []);
 
   const api = new SeedanceClient({
     apiUrl: settings.SEEDANCE_API_URL,
@@ -53,14 +58,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
   gate.tellOwner = (words) => announcer.tellOwner(words);
   const kept = { jobs, prices, durations, ledger, gate };
   const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
-  const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
-  jobs.onChange = (job) => {
-    ledger.note(job);
-    engine.note(job);
-  };
+  const engine = new LocalEngine(parts, slots);
+  jobs.onChange = (job) => engine.note(job);
 
   const router = new Router(surface, {
-    ...{ ...kept, offer, engine, api, log, now },
+    ...{ ...kept, limits, offer, engine, api, log, now },
     allowedGuilds: settings.ALLOWED_GUILDS,
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
     drafts: new FormDrafts(stores.drafts),
@@ -77,6 +79,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
   const end = stopInOrder(async () => {
     health.close();
+    endHousekeeping();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
     await Promise.all([jobs.close(), api.close()]);
     stores.close();
@@ -86,9 +89,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
     const port = await health.listen(settings.HTTP_PORT);
     log.info({ port }, 'Health at /healthz and /readyz');
   }
-  await bot.connect(router, () => engine.start(openJobs));
+  await bot.connect(router, () => engine.start(openJobs, drafts));
+  const endHousekeeping = keepHouse({ jobs, ledger, log, now }, settings.HISTORY_DAYS * DAY_MS);
   log.info(
-    { ...limits, jobsTakenUp: openJobs.length },
+    { dailyCredits: settings.DAILY_CREDITS, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
   const userInstall = settings.USER_INSTALL;
@@ -96,6 +100,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const declared = declare(surface, offer, where);
   await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
 }
+
+const DAY_MS = 86_400_000;
 
 const TOKEN_REFUSED =
   'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';

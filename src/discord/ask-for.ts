@@ -19,14 +19,14 @@ export async function askFor(
   from: { madeFrom?: string; showsPrice?: boolean } = {},
 ): Promise<'asked' | 'refused'> {
   const { given, askedIn } = filling;
-  const { offer, own, now } = context;
+  const { limits, offer, own, now } = context;
   const sourceUrl = given.files.length > 0 ? filling.sourceUrl : undefined;
   let isFit = false;
   try {
     const request = checkVideo(given, offer, defaultsFor(offer, own), now());
     isFit = true;
     refuseHere(interaction, context, filling);
-    const asking = { request, isPrivate: given.isPrivate, sourceUrl, askedIn, ...from };
+    const asking = { request, isPrivate: given.isPrivate, limits, sourceUrl, askedIn, ...from };
     await ask(interaction, asking, context);
     return 'asked';
   } catch (error) {

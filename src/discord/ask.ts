@@ -8,15 +8,16 @@ import {
 } from 'discord.js';
 import { UserError } from '../errors.ts';
 import type { Job, Place, VideoRequest } from '../jobs/job.ts';
-import type { LimitReached } from '../jobs/ledger.ts';
+import type { Admission } from '../jobs/ledger.ts';
+import type { Limits } from '../limits.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
 import { isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
 import { saysCardIsNotThere } from './discord-errors.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
+import { limitError } from './limit-words.ts';
 import { isGuest } from './place.ts';
-import { relativeTime } from './text.ts';
 
 /** What a video can be asked for by. */
 export type AskingInteraction =
@@ -28,6 +29,8 @@ export type AskingInteraction =
 export interface Asking {
   request: VideoRequest;
   isPrivate: boolean;
+  /** Those of its member in this place. */
+  limits: Limits;
   /** The job on whose card it is asked for, or the draft that it is filled in from. */
   madeFrom?: string;
   sourceUrl?: string;
@@ -51,43 +54,51 @@ export async function ask(
   asking: Asking,
   context: Context,
 ): Promise<void> {
-  const { engine, jobs, ledger } = context;
-  const { id, user } = interaction;
-  if (ledger.knows(id)) return;
-  const reached = ledger.admit(id, user.id, asking.request, asking.madeFrom);
-  if (reached === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));
-  if (reached) throw limitError(reached, ledger);
-  const ahead = engine.expect(id, user.id);
-  const draft = draftJob(interaction, asking, ahead, context);
+  const { engine, gate, jobs, ledger } = context;
+  const draft = draftJob(interaction, asking, context);
+  const { rank, ahead, isKnown } = await admit(draft, asking.limits, ledger);
+  const shows = ahead === undefined && gate.pauseMs === 0 ? 'rendering' : 'line';
+  const shown: Job = { ...draft, rank, card: { ...draft.card, shows } };
   try {
-    // Before the acknowledgement, so that a process that ends around it leaves no card without a job.
-    await saveDraft(draft, jobs);
     const place = draft.card.isDirect
-      ? await putUpDirectly(interaction, draft, ahead, context)
-      : await putUp(interaction, draft, ahead);
+      ? await putUpDirectly(interaction, shown, ahead, context)
+      : await putUp(interaction, shown, ahead);
     if (place === 'unknown') {
-      engine.addDraft(draft);
+      engine.addDraft(shown);
       return;
     }
-    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, ...place } };
+    const job: Job = { ...shown, isDraft: undefined, card: { ...shown.card, ...place } };
     const kept = jobs.keep(job);
     // Not after the write: a click on the card may come first. Writes keep their order.
     engine.add(job);
     await kept;
   } catch (error) {
-    await jobs.discard(draft);
-    ledger.drop(id);
-    engine.forget(id);
+    // Of two processes that got this interaction, the one that answered has the job.
+    if (!isKnown) await dropDraft(draft, context);
     throw error;
   }
 }
 
-async function saveDraft(draft: Job, jobs: Context['jobs']): Promise<void> {
+async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
   try {
-    await jobs.save(draft);
-  } catch (cause) {
-    throw new UserError(({ t }) => t('refusal.store'), { cause });
+    await ledger.drop(id);
+  } catch (err) {
+    log.warn({ jobId: id, err }, 'A place could not be given back: the next start does');
   }
+}
+
+/**
+ * Holds a place for the job before the acknowledgement, with all that is needed to take it up: so that
+ * a process that ends around it leaves no card without a job.
+ * @throws {UserError} if a limit does not allow one more, or if nobody can tell
+ */
+async function admit(draft: Job, limits: Limits, ledger: Context['ledger']): Promise<Admission> {
+  const answer = await ledger.admit(draft, limits).catch((cause: unknown) => {
+    throw new UserError(({ t }) => t('refusal.store'), { cause });
+  });
+  if (!('kind' in answer)) return answer;
+  if (answer.kind === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));
+  throw limitError(answer);
 }
 
 /**
@@ -164,7 +175,6 @@ async function putUpDirectly(
 function draftJob(
   interaction: AskingInteraction,
   { request, isPrivate, madeFrom, sourceUrl, askedIn, showsPrice }: Asking,
-  ahead: number | undefined,
   { durations, now, own, prices, words }: Context,
 ): Job {
   const createdAt = now();
@@ -180,6 +190,7 @@ function draftJob(
     createdAt,
     request,
     isDraft: true,
+    rank: 0,
     attempts: 0,
     madeFrom,
     sourceUrl,
@@ -196,26 +207,9 @@ function draftJob(
       channelId,
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
-      shows: ahead === undefined ? 'rendering' : 'line',
+      shows: 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,
     },
   };
-}
-
-function limitError(reached: Exclude<LimitReached, 'twice'>, ledger: Context['ledger']): UserError {
-  const when = relativeTime(ledger.opensAt());
-  const { dailyCredits, dailyVideosPerMember, maxActivePerMember } = ledger.limits;
-  return new UserError(({ t }) => {
-    switch (reached) {
-      case 'active':
-        return t('refusal.active', { count: maxActivePerMember });
-      case 'member-day':
-        return dailyVideosPerMember === 0
-          ? t('refusal.noneToday')
-          : t('refusal.memberDay', { count: dailyVideosPerMember, when });
-      case 'credits':
-        return t('refusal.credits', { count: dailyCredits, when });
-    }
-  });
 }

@@ -14,6 +14,7 @@ import type { Ledger } from '../jobs/ledger.ts';
 import type { VideoApi } from '../jobs/ports.ts';
 import type { Prices } from '../jobs/prices.ts';
 import type { Jobs } from '../jobs/store.ts';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { FormDrafts } from '../members/form-drafts.ts';
 import type { PreferenceStore, Preferences } from '../members/preferences.ts';
@@ -23,6 +24,8 @@ import type { Words } from '../words.ts';
 /** What commands and buttons work with. */
 export interface Services {
   offer: Offer;
+  /** The owner's limits, for everybody everywhere. */
+  limits: Limits;
   /** Undefined: every server. */
   allowedGuilds: readonly string[] | undefined;
   /** Where members read about privacy and find support; undefined where the owner names none. */

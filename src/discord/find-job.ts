@@ -23,10 +23,13 @@ export async function findJob(
   return job;
 }
 
-/** The job as it is now. @param jobId from outside: it may be anything */
-export async function recordOf(jobId: string, { engine, jobs }: Context): Promise<Job | undefined> {
-  const isId = /^\d{1,20}$/.test(jobId);
-  return isId ? (engine.find(jobId) ?? (await jobs.get(jobId))) : undefined;
+/** The job as it is now, or the draft of one. @param jobId from outside: it may be anything */
+export async function recordOf(
+  jobId: string,
+  { engine, jobs, ledger }: Context,
+): Promise<Job | undefined> {
+  if (!/^\d{1,20}$/.test(jobId)) return undefined;
+  return engine.find(jobId) ?? (await jobs.get(jobId)) ?? (await ledger.draft(jobId));
 }
 
 /**

@@ -26,17 +26,18 @@ export function videosCard(
     /** From 0. */
     page: number;
     pages: number;
-    /** How many more the member may have today. */
-    left: number;
+    /** How many more the member may have today; undefined: no limit. */
+    left: number | undefined;
     /** How to make one: `/video`. */
     command: string;
   },
   words: Words,
 ): APIContainerComponent {
   const { t } = words;
-  const title = `**${t('videos.title')}** · ${t('videos.left', { count: left })}`;
+  const title = `**${t('videos.title')}**`;
+  const heading = left === undefined ? title : `${title} · ${t('videos.left', { count: left })}`;
   return container('blurple', [
-    text(title, jobs.length === 0 ? t('videos.none', { command }) : undefined),
+    text(heading, jobs.length === 0 ? t('videos.none', { command }) : undefined),
     ...jobs.map((job) => entry(job, words)),
     pages > 1 ? text(facts(t('videos.page', { page: page + 1, pages }))) : undefined,
     buttonRow(

@@ -10,15 +10,8 @@ import { TokenWatch } from './token-watch.ts';
 
 /** Who runs which job when. */
 export interface Engine {
-  /** Takes up the jobs that had not ended when the last process did. */
-  start(openJobs: readonly Job[]): void;
-  /**
-   * Keeps a place for a job that is about to be made.
-   * @returns how many are ahead of it in the line; undefined if it can start at once
-   */
-  expect(jobId: string, memberId: string): number | undefined;
-  /** Gives that place up: the job was not made. */
-  forget(jobId: string): void;
+  /** Takes up the jobs that had not ended when the last process did, and its drafts. */
+  start(openJobs: readonly Job[], drafts: readonly Job[]): void;
   /** Puts a job into the line, and runs it to its end when its turn comes. */
   add(job: Job): void;
   /** Takes up a draft of which it is unknown whether Discord took its card. */
@@ -54,16 +47,16 @@ export class LocalEngine implements Engine {
     this.#tokens = new TokenWatch(parts.clock, (jobId) => this.#beginLastMinute(jobId));
   }
 
-  start(openJobs: readonly Job[]): void {
+  start(openJobs: readonly Job[], drafts: readonly Job[]): void {
     const submitted = openJobs.filter((job) => job.task && !job.outcome);
     this.#line.makeRoom(submitted.length);
     for (const job of submitted) this.#enter(job, Number.MAX_SAFE_INTEGER);
     for (const job of openJobs) {
-      if (job.isDraft) this.addDraft(job);
-      else if (job.outcome) void this.#track(this.#deliver(job));
+      if (job.outcome) void this.#track(this.#deliver(job));
       else if (job.state === 'submitting' && !job.task) void this.#runBesideTheLine(job);
       else if (!job.task) this.add(job);
     }
+    for (const draft of drafts) this.addDraft(draft);
   }
 
   async #adopt(draft: Job): Promise<void> {
@@ -72,8 +65,9 @@ export class LocalEngine implements Engine {
     if (found === 'unknown') return;
     if (found === 'none') {
       await jobs.discard(draft);
-      ledger.drop(draft.id);
-      this.forget(draft.id);
+      await ledger.drop(draft.id).catch((err: unknown) => {
+        log.warn({ jobId: draft.id, err }, 'A draft could not be dropped: the next start does');
+      });
       return;
     }
     log.info(
@@ -86,27 +80,13 @@ export class LocalEngine implements Engine {
 
   /** For what needs no slot: it submits nothing. */
   #runBesideTheLine(job: Job): Promise<void> {
-    const entry = this.#entries.add(job.id, job.memberId, 0, job);
+    const entry = this.#entries.add(job);
     return this.#track(this.#generate(job, entry));
   }
 
-  expect(jobId: string, memberId: string): number | undefined {
-    const rank = this.#entries.countOf(memberId);
-    const inLine = this.#entries.inLine();
-    const ahead = inLine.filter((entry) => entry.rank <= rank).length;
-    this.#entries.add(jobId, memberId, rank);
-    const startsAtOnce = this.#parts.gate.pauseMs === 0 && this.#line.hasRoom(inLine.length);
-    return startsAtOnce ? undefined : ahead;
-  }
-
-  forget(jobId: string): void {
-    if (!this.#entries.get(jobId)?.job) this.#entries.delete(jobId);
-  }
-
   add(job: Job): void {
-    const rank = this.#entries.get(job.id)?.rank ?? this.#entries.countOf(job.memberId);
     if (job.retryAt !== undefined) this.#line.pauseUntil(job.retryAt);
-    this.#enter(job, priorityOf(job, rank), rank);
+    this.#enter(job, priorityOf(job));
     // Something may have been asked for while the job was nowhere to be woken.
     void this.#lookInLine(job.id);
   }
@@ -115,7 +95,7 @@ export class LocalEngine implements Engine {
   async #lookInLine(jobId: string): Promise<void> {
     const isAsked = await this.#parts.jobs.isCancelAsked(jobId).catch(() => false);
     const entry = this.#entries.get(jobId);
-    if (!entry?.job || this.#stopping.signal.aborted) return;
+    if (!entry || this.#stopping.signal.aborted) return;
     if (!isAsked) return this.#drawInLine(entry);
     if (!entry.leaveLine) return entry.alarm.ring();
     entry.leaveLine.abort();
@@ -129,7 +109,7 @@ export class LocalEngine implements Engine {
 
   wake(jobId: string): void {
     const entry = this.#entries.get(jobId);
-    if (!entry?.job) return;
+    if (!entry) return;
     void this.#watchToken(entry.job);
     if (entry.leaveLine) void this.#lookInLine(jobId);
     else entry.alarm.ring();
@@ -139,13 +119,13 @@ export class LocalEngine implements Engine {
     if (isOpen(job) || job.delivery?.toldAt !== undefined) return;
     if (this.#entries.has(job.id) || this.#stopping.signal.aborted) return;
     const again = deliveredAgain(job);
-    this.#entries.add(job.id, job.memberId, 0, again);
+    this.#entries.add(again);
     void this.#track(this.#parts.jobs.keep(again).then(() => this.#deliver(again)));
   }
 
   note(job: Job): void {
     const entry = this.#entries.get(job.id);
-    if (entry?.job) entry.job = job;
+    if (entry) entry.job = job;
   }
 
   find(jobId: string): Job | undefined {
@@ -165,17 +145,16 @@ export class LocalEngine implements Engine {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
-  #enter(job: Job, priority: number, rank = 0): void {
+  #enter(job: Job, priority: number): void {
     const leaveLine = new AbortController();
-    const { alarm } = this.#entries.get(job.id) ?? {};
-    const entry = this.#entries.add(job.id, job.memberId, rank, job, alarm);
+    const entry = this.#entries.add(job, this.#entries.get(job.id)?.alarm);
     entry.leaveLine = leaveLine;
     void this.#watchToken(job);
     const begin = (): Promise<void> => {
       // A job that left the line while its turn came runs already.
       if (!entry.leaveLine || this.#stopped !== undefined) return Promise.resolve();
       entry.leaveLine = undefined;
-      return this.#track(this.#generate(entry.job ?? job, entry));
+      return this.#track(this.#generate(entry.job, entry));
     };
     this.#line.enter(begin, priority, leaveLine.signal);
   }
@@ -183,7 +162,7 @@ export class LocalEngine implements Engine {
   async #generate(job: Job, entry: Entry): Promise<void> {
     const { clock, log, pace } = this.#parts;
     await entry.drawnInLine;
-    job = entry.job ?? job;
+    job = entry.job;
     const wasSubmitted = job.task !== undefined;
     let next: Job;
     try {
@@ -192,7 +171,7 @@ export class LocalEngine implements Engine {
       // Nothing after the paid call throws. If it did all the same, the job stands at `submitting`,
       // and its next run makes it unconfirmed.
       log.error({ jobId: job.id, err }, 'A run broke off: it goes on soon from what was saved');
-      next = { ...(entry.job ?? job), retryAt: clock.now() + pace.maxMs };
+      next = { ...entry.job, retryAt: clock.now() + pace.maxMs };
     }
     entry.job = next;
     if (wasSubmitted) this.#line.giveBack();
@@ -201,7 +180,7 @@ export class LocalEngine implements Engine {
   }
 
   async #deliver(job: Job): Promise<void> {
-    const entry = this.#entries.get(job.id) ?? this.#entries.add(job.id, job.memberId, 0, job);
+    const entry = this.#entries.get(job.id) ?? this.#entries.add(job);
     void this.#watchToken(job);
     try {
       const delivered = await deliver(job, this.#parts, entry.alarm);
@@ -224,7 +203,7 @@ export class LocalEngine implements Engine {
 
   #beginLastMinute(jobId: string): void {
     const entry = this.#entries.get(jobId);
-    if (!entry?.job) return;
+    if (!entry) return;
     if (entry.leaveLine) this.#drawInLine(entry);
     else entry.alarm.ring();
   }
@@ -233,7 +212,7 @@ export class LocalEngine implements Engine {
   #drawInLine(entry: Entry): void {
     if (!entry.leaveLine) return;
     entry.drawnInLine = entry.drawnInLine.then(async () => {
-      if (entry.job) entry.job = await keepInReach(entry.job, this.#parts);
+      entry.job = await keepInReach(entry.job, this.#parts);
     });
     void this.#track(entry.drawnInLine);
   }

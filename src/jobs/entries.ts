@@ -3,12 +3,8 @@ import type { Job } from './job.ts';
 
 /** A job in an engine's hands. */
 export interface Entry {
-  memberId: string;
-  /** How many jobs its member had when it came: the fewer, the sooner its turn. */
-  rank: number;
   alarm: Alarm;
-  /** Undefined while the job is only expected. */
-  job: Job | undefined;
+  job: Job;
   /** Takes the job out of the line; undefined while it is not in it. */
   leaveLine: AbortController | undefined;
   /** Settles when its card has been drawn in line. Its run begins only then: one of them writes. */
@@ -31,10 +27,9 @@ export class Entries {
   }
 
   /** @param alarm one that somebody may hold already */
-  add(jobId: string, memberId: string, rank: number, job?: Job, alarm = new Alarm()): Entry {
-    const drawnInLine = Promise.resolve();
-    const entry = { memberId, rank, alarm, job, leaveLine: undefined, drawnInLine };
-    this.#entries.set(jobId, entry);
+  add(job: Job, alarm = new Alarm()): Entry {
+    const entry = { alarm, job, leaveLine: undefined, drawnInLine: Promise.resolve() };
+    this.#entries.set(job.id, entry);
     return entry;
   }
 
@@ -45,20 +40,9 @@ export class Entries {
   get alarms(): Alarm[] {
     return [...this.#entries.values()].map(({ alarm }) => alarm);
   }
-
-  /** Those in line, and those for which a place in it is kept. */
-  inLine(): Entry[] {
-    return [...this.#entries.values()].filter((entry) => entry.leaveLine || !entry.job);
-  }
-
-  /** How many jobs a member has that are still to be made. */
-  countOf(memberId: string): number {
-    const entries = [...this.#entries.values()];
-    return entries.filter((entry) => entry.memberId === memberId && !entry.job?.outcome).length;
-  }
 }
 
-/** The higher, the sooner. */
-export function priorityOf(job: Job, rank: number): number {
-  return -(rank * RANK_STEP + job.createdAt);
+/** The higher, the sooner: those whose members had the fewest jobs, and of them the oldest. */
+export function priorityOf({ rank, createdAt }: Job): number {
+  return -(rank * RANK_STEP + createdAt);
 }

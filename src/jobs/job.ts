@@ -111,18 +111,24 @@ const task = z.object({
 });
 
 const OPEN_STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'] as const;
-const ENDED_STATES = ['succeeded', 'failed', 'cancelled', 'unconfirmed', 'undelivered'] as const;
+export const ENDED_STATES = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'unconfirmed',
+  'undelivered',
+] as const;
 
 /** A video from asked to delivered, as it is stored. Times are milliseconds since 1970. */
 export const jobSchema = z.object({
   /** The id of the interaction that asked for it. */
   id: snowflake,
   state: z.enum([...OPEN_STATES, ...ENDED_STATES]),
-  /** Saved before its acknowledgement was sent, and not known to have been acknowledged: no job yet. */
+  /** Its acknowledgement is not known to have been taken: no job yet. */
   isDraft: z.boolean().optional(),
   memberId: snowflake,
-  /** It was deleted: this is what the day's limits need of it, and its member is a pseudonym. */
-  removed: z.boolean().optional(),
+  /** How many jobs its member had when it was asked for: the fewer, the sooner its turn. */
+  rank: z.number().int().default(0),
   /** The language of its card. */
   locale: z.enum(LOCALES).default('en'),
   createdAt: z.number(),

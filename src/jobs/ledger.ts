@@ -1,182 +1,241 @@
-import { dayOf } from '../clock.ts';
-import { endOfDay } from './day.ts';
-import { isOpen, type Job, type VideoRequest } from './job.ts';
+import { dayOf, monthOf } from '../clock.ts';
+import { type Count, type Limits, nameOf } from '../limits.ts';
+import {
+  type AllowanceUsedUp,
+  allowanceUsedUp,
+  type LimitReached,
+  limitReached,
+} from './admission.ts';
+import {
+  type Account,
+  accountKey,
+  accountsOf,
+  allAccounts,
+  type Book,
+  entriesOf,
+  type Hold,
+  type Line,
+  type Usage,
+} from './book.ts';
+import { holdOf } from './hold.ts';
+import type { Job } from './job.ts';
 import type { Prices } from './prices.ts';
-
-export interface Limits {
-  dailyCredits: number;
-  dailyVideosPerMember: number;
-  maxActivePerMember: number;
-}
-
-/** What stands in the way: a limit, or that the same button was pressed twice in a row. */
-export type LimitReached = 'twice' | 'active' | 'member-day' | 'credits';
-
-/** A member who asks for the same again this soon has tapped twice. */
-const DOUBLE_TAP_MS = 10_000;
-
-/** A job as far as limits go. */
-type Entry = Pick<
-  Job,
-  | 'state'
-  | 'memberId'
-  | 'createdAt'
-  | 'madeFrom'
-  | 'submittedAt'
-  | 'request'
-  | 'reservedCredits'
-  | 'task'
-  | 'outcome'
->;
+import { pausedUntil } from './strikes.ts';
 
 /** What an unclear submit counts for while no price at all is known: ten of them close the day. */
 const BLIND_SHARE = 1 / 10;
+/** Double taps, cooldowns and strikes look no further back. */
+const REMEMBERED_MS = 2 * 86_400_000;
+/** Somebody shown in a list of who spent what. */
+const MOST_MEMBERS = 25;
+
+/** A place for a job that is about to be made. */
+export interface Admission {
+  /** How many jobs its member has already. */
+  rank: number;
+  /** How many are ahead of it in the line; undefined if it can start at once. */
+  ahead: number | undefined;
+  /** A place was held for it already, when this interaction came before: by another process. */
+  isKnown: boolean;
+}
+
+export type Reservation =
+  | { kind: 'reserved'; credits: number }
+  | { kind: 'refused'; why: AllowanceUsedUp }
+  /** One of unknown price is under way: until it is known, others of unknown price wait. */
+  | { kind: 'wait' };
 
 /**
- * What is spent, promised and under way today (UTC). It is never stored: it is the sum of the jobs,
- * so it can't disagree with them. Synchronous, so that of two commands at once each sees the other.
+ * What is spent, promised and under way: the sum of what the jobs count for. Every method throws if
+ * the book does not answer, and whoever asks is to take that for a no.
  */
 export class Ledger {
-  readonly limits: Limits;
+  readonly #book: Book;
   readonly #prices: Prices;
+  readonly #limits: Limits;
+  readonly #slots: number;
   readonly #now: () => number;
   readonly #pseudonymOf: (memberId: string) => string;
-  readonly #entries = new Map<string, Entry>();
-  #today = '';
+  /** Told when a member's refusals have paused them. */
+  onStruck: (memberId: string, guildId: string, until: number) => void = () => {};
 
-  /** @param pseudonymOf whom a member's removed jobs belong to */
   constructor(
-    limits: Limits,
+    book: Book,
     prices: Prices,
-    now: () => number,
-    pseudonymOf: (memberId: string) => string,
+    options: {
+      /** The owner's: those of a server can't be wider. */
+      limits: Limits;
+      slots: number;
+      now: () => number;
+      pseudonymOf: (memberId: string) => string;
+    },
   ) {
-    this.limits = limits;
+    this.#book = book;
     this.#prices = prices;
-    this.#now = now;
-    this.#pseudonymOf = pseudonymOf;
+    this.#limits = options.limits;
+    this.#slots = options.slots;
+    this.#now = options.now;
+    this.#pseudonymOf = options.pseudonymOf;
+  }
+
+  /**
+   * Holds a place for a job that is about to be made, if every limit allows one more. Asked again for
+   * the same job, by this or another process, it holds no second one.
+   * @param limits those of its member in its place
+   */
+  async admit(draft: Job, limits: Limits): Promise<Admission | LimitReached> {
+    const { id, askedIn: guildId = '', memberId, madeFrom, createdAt, request } = draft;
+    const members = this.#namesOf(memberId);
+    const price = this.#prices.of(request);
+    const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
+    return this.#book.change<Admission | LimitReached>(about, (seen) => {
+      if (seen.hold) {
+        return { result: { rank: seen.hold.rank, ahead: undefined, isKnown: true } };
+      }
+      const reached = limitReached({ guildId, members, madeFrom, price }, limits, seen, createdAt);
+      if (reached) return { result: reached };
+      const rank = seen.own.filter(({ stage }) => stage !== 'over').length;
+      const { bot: _always, ...allowed } = limits.allowed;
+      const hold: Hold = {
+        ...{ id, guildId, memberId, createdAt, madeFrom, rank, allowed },
+        draft: { ...draft, rank },
+        ...{
+          stage: 'line',
+          videos: 1,
+          credits: price ?? 0,
+          expected: price ?? 0,
+          spentAt: createdAt,
+        },
+      };
+      const { running, waiting } = seen.line();
+      const hasRoom = this.#slots > running + jobsIn(waiting);
+      const sooner = waiting.filter((others) => others.rank <= rank);
+      const ahead = hasRoom ? undefined : jobsIn(sooner);
+      return { result: { rank, ahead, isKnown: false }, hold };
+    });
+  }
+
+  /** Gives back what {@link admit} held, unless a job was made of it meanwhile. */
+  async drop(id: string): Promise<void> {
+    await this.#book.change({ id, members: [], accounts: [] }, ({ hold }) =>
+      hold?.draft ? { result: undefined, hold: 'gone' } : { result: undefined },
+    );
+  }
+
+  /** The draft that a place is held for; undefined if there is none, or it became a job. */
+  draft(id: string): Promise<Job | undefined> {
+    const about = { id, members: [], accounts: [] };
+    return this.#book.change(about, ({ hold }) => ({ result: hold?.draft }));
+  }
+
+  /**
+   * Sets the credits of a job aside just before its submit: what was last charged for the same
+   * settings; while that is unknown, a guess, provided that anything is left.
+   */
+  reserve(job: Job): Promise<Reservation> {
+    const { id, memberId, request, askedIn: guildId = '' } = job;
+    const now = this.#now();
+    const members = this.#namesOf(memberId);
+    const price = this.#prices.of(request);
+    const about = { id, members: [], accounts: allAccounts(guildId, members, now) };
+    return this.#book.change<Reservation>(about, (seen) => {
+      const before = holdOf(job, seen.hold);
+      const isAlone = price !== undefined || seen.line().blind === (seen.hold?.isBlind ? 1 : 0);
+      if (!isAlone) return { result: { kind: 'wait' } };
+      const allowed = { ...before.allowed, bot: this.#limits.allowed.bot };
+      const spent = withoutOwn(seen.spent, seen.hold);
+      const wanted = { videos: 0, credits: price };
+      const why = allowanceUsedUp(wanted, allowed, { guildId, members }, spent, now);
+      if (why) return { result: { kind: 'refused', why } };
+      const credits = price ?? this.#guess();
+      const isBlind = price === undefined;
+      const hold: Hold = { ...before, stage: 'running', credits, spentAt: now, isBlind };
+      return { result: { kind: 'reserved', credits }, hold };
+    });
   }
 
   /** Takes a job as it is now in place of what it was. */
-  note(job: Job): void {
-    this.#entries.set(job.id, job);
-    const today = dayOf(this.#now());
-    if (today !== this.#today) this.#forgetBefore(today);
-  }
-
-  /**
-   * Holds a place for a job that is about to be made, if every limit allows one more.
-   * @param madeFrom the job or the draft that it is made from: one at a time, whatever becomes of it
-   * @returns what does not allow it
-   */
-  admit(
-    id: string,
-    memberId: string,
-    request: VideoRequest,
-    madeFrom?: string,
-  ): LimitReached | undefined {
-    const own = this.#jobsOf(memberId);
-    const createdAt = this.#now();
-    const justMade = own.filter((entry) => createdAt - entry.createdAt < DOUBLE_TAP_MS);
-    if (madeFrom && justMade.some((entry) => entry.madeFrom === madeFrom)) return 'twice';
-    if (own.filter(isActive).length >= this.limits.maxActivePerMember) return 'active';
-    if (this.videosLeft(memberId) === 0) return 'member-day';
-    if (!this.#affords(this.#prices.of(request), this.#promisedToday())) return 'credits';
-    this.#entries.set(id, { state: 'waiting', memberId, createdAt, request, madeFrom });
-    return undefined;
-  }
-
-  /** How many of the day's videos a member has left. */
-  videosLeft(memberId: string): number {
-    const today = dayOf(this.#now());
-    const made = this.#jobsOf(memberId).filter(
-      (entry) => dayOf(entry.createdAt) === today && counts(entry),
+  async note(job: Job): Promise<void> {
+    const struck = await this.#book.change(
+      { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
+      ({ hold: before, own }) => {
+        // What is over and forgotten counts already.
+        if (!before && job.outcome) return { result: undefined };
+        const hold = holdOf(job, before);
+        if (before?.refusedAt !== undefined || hold.refusedAt === undefined) {
+          return { result: undefined, hold };
+        }
+        const earlier = own.flatMap(({ refusedAt }) => refusedAt ?? []);
+        const until = pausedUntil([...earlier, hold.refusedAt], this.#now());
+        return { result: until, hold };
+      },
     );
-    return Math.max(0, this.limits.dailyVideosPerMember - made.length);
+    if (struck !== undefined) this.onStruck(job.memberId, job.askedIn ?? '', struck);
   }
 
-  /** Whether a job with this id was made or is being made: the same interaction may come twice. */
-  knows(id: string): boolean {
-    return this.#entries.has(id);
-  }
-
-  /** Gives back what {@link admit} held: the job was not made. */
-  drop(id: string): void {
-    this.#entries.delete(id);
-  }
-
-  /**
-   * The credits to reserve for a job just before its submit: what was last charged for the same
-   * settings; while that is unknown, a guess, provided that anything is left.
-   * @returns undefined if the day's budget does not allow it
-   */
-  reserve(job: Job): number | undefined {
-    const price = this.#prices.of(job.request);
-    if (!this.#affords(price, this.#committedToday(job.id))) return undefined;
-    return price ?? this.#prices.dearest() ?? Math.ceil(this.limits.dailyCredits * BLIND_SHARE);
-  }
-
-  /** When the day's limits open again: the next midnight in UTC, in milliseconds. */
-  opensAt(): number {
-    return endOfDay(this.#now());
-  }
-
-  #jobsOf(memberId: string): Entry[] {
-    const pseudonym = this.#pseudonymOf(memberId);
-    return [...this.#entries.values()].filter(
-      (entry) => entry.memberId === memberId || entry.memberId === pseudonym,
+  /** How many of the day's videos a member has left, by the owner's limits. Undefined: no limit. */
+  async videosLeft(memberId: string): Promise<number | undefined> {
+    const most = this.#limits.allowed.member.day?.videos;
+    if (most === undefined) return undefined;
+    const span = nameOf('day', this.#now());
+    const { videos } = await this.#book.spent(
+      accountsOf('member', '', this.#namesOf(memberId), span),
     );
+    return Math.max(0, most - videos);
   }
 
-  #affords(price: number | undefined, spent: number): boolean {
-    return price === undefined
-      ? spent < this.limits.dailyCredits
-      : spent + price <= this.limits.dailyCredits;
+  /** What a server spent, and its members, who spent the most in this month first. */
+  async usageOf(guildId: string): Promise<{ today: Count; month: Count; members: Usage[] }> {
+    const now = this.#now();
+    const [day, month] = [dayOf(now), monthOf(now)];
+    const [today, inMonth, members] = await Promise.all([
+      this.#book.spent(accountsOf('server', guildId, [], day)),
+      this.#book.spent(accountsOf('server', guildId, [], month)),
+      this.#book.membersOf(guildId, day, month, MOST_MEMBERS),
+    ]);
+    return { today, month: inMonth, members };
   }
 
-  /** Charged or reserved. */
-  #committedToday(exceptId: string): number {
-    let credits = 0;
-    for (const [id, entry] of this.#entries) {
-      if (id !== exceptId && this.#isOfToday(entry)) credits += committed(entry) ?? 0;
-    }
-    return credits;
+  /** Puts a pseudonym in place of a member who deleted their data: what limits need stays so. */
+  forget(memberId: string): Promise<void> {
+    return this.#book.rename(memberId, this.#pseudonymOf(memberId));
   }
 
-  /** Charged or reserved; and for what stands in line, what it is expected to cost. */
-  #promisedToday(): number {
-    let credits = 0;
-    for (const entry of this.#entries.values()) {
-      const expected = isActive(entry) ? (this.#prices.of(entry.request) ?? 0) : 0;
-      if (this.#isOfToday(entry)) credits += committed(entry) ?? expected;
-    }
-    return credits;
+  /** What is held for jobs that are not over, drafts among them. */
+  open(): Promise<Hold[]> {
+    return this.#book.open();
   }
 
-  #isOfToday(entry: Entry): boolean {
-    return entry.submittedAt === undefined || dayOf(entry.submittedAt) === dayOf(this.#now());
+  /** Drops what no limit looks at any more. */
+  purge(): Promise<void> {
+    const now = this.#now();
+    return this.#book.purge(now - REMEMBERED_MS, monthOf(now));
   }
 
-  #forgetBefore(today: string): void {
-    this.#today = today;
-    for (const [id, entry] of this.#entries) {
-      const lastDay = dayOf(entry.submittedAt ?? entry.createdAt);
-      if (lastDay < today && !isActive(entry)) this.#entries.delete(id);
-    }
+  #guess(): number {
+    const daily = this.#limits.allowed.bot.day?.credits ?? 0;
+    return this.#prices.dearest() ?? Math.ceil(daily * BLIND_SHARE);
+  }
+
+  #namesOf(memberId: string): [string, string] {
+    return [memberId, this.#pseudonymOf(memberId)];
   }
 }
 
-function committed(entry: Entry): number | undefined {
-  return entry.task?.creditsCharged ?? entry.reservedCredits;
+function jobsIn(waiting: Line['waiting']): number {
+  return waiting.reduce((sum, { jobs }) => sum + jobs, 0);
 }
 
-function isActive(entry: Entry): boolean {
-  return isOpen(entry) && entry.outcome === undefined;
-}
-
-/** Whether a job is one of its member's videos of the day: a failed one is not, nor one never submitted. */
-function counts(entry: Entry): boolean {
-  if (entry.outcome === undefined) return true;
-  if (entry.outcome.kind === 'cancelled') return entry.task !== undefined;
-  return entry.outcome.kind !== 'failed';
+/** What all but one job spent. */
+function withoutOwn(spent: (accounts: readonly Account[]) => Count, own: Hold | undefined) {
+  const entries = own ? entriesOf(own) : [];
+  return (accounts: readonly Account[]): Count => {
+    const keys = new Set(accounts.map(accountKey));
+    const mine = entries.filter((entry) => keys.has(accountKey(entry)));
+    const all = spent(accounts);
+    return {
+      videos: all.videos - mine.reduce((sum, entry) => sum + entry.videos, 0),
+      credits: all.credits - mine.reduce((sum, entry) => sum + entry.credits, 0),
+    };
+  };
 }

@@ -30,11 +30,6 @@ export class Line {
     if (this.#taken > 0) this.makeRoom(this.#taken - 1);
   }
 
-  /** Whether one more would start at once, with so many waiting before it. */
-  hasRoom(waiting: number): boolean {
-    return !this.#queue.isPaused && this.#queue.concurrency - this.#queue.pending > waiting;
-  }
-
   /** @param leave takes it out of the line; once it has begun, nothing does */
   enter(begin: () => Promise<void>, priority: number, leave: AbortSignal): void {
     this.#queue.add(begin, { priority, signal: leave }).catch(() => {

@@ -80,12 +80,32 @@ export interface Announcer {
   tellOwner(words: string): Promise<void>;
 }
 
+/** Finds jobs. Every method throws if the store does not answer. */
+export interface JobIndex {
+  /** The ids of the jobs that have not ended, the oldest first. */
+  open(): Promise<string[]>;
+  /** The ids of a member's jobs, the oldest first. */
+  ofMember(memberId: string): Promise<string[]>;
+  /** The ids of the jobs that ended before that time. */
+  endedBefore(time: number): Promise<string[]>;
+}
+
+/** The records of jobs, each with what it counts for in the {@link Ledger}: both or none are written. */
+export interface JobRecords extends JobIndex {
+  /** @throws {StoreError} if it can't be read */
+  read(jobId: string): Promise<Job | undefined>;
+  /** @throws if it was not written */
+  write(job: Job): Promise<void>;
+  /** Deletes a record. What the job counts for stays. @throws if it was not done */
+  remove(job: Job): Promise<void>;
+}
+
 export interface JobStore {
   /** @throws if it was not written. */
   save(job: Job): Promise<void>;
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
   keep(job: Job): Promise<void>;
-  /** Takes back a draft that did not become a job. Never throws. */
+  /** Forgets what was asked of a draft that did not become a job. Never throws. */
   discard(draft: Job): Promise<void>;
   /** What was asked for of an open job. */
   cancelMark(jobId: string): Promise<CancelMark | undefined>;

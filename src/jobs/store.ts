@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { isOpen, type Job } from './job.ts';
-import { listOfDay, listOfMember, OPEN } from './lists.ts';
-import type { CancelMark, JobStore, Token } from './ports.ts';
-import { setRecord } from './record.ts';
-import { type JobStores, Records } from './records.ts';
-import { removedForm } from './removed.ts';
+import type { Marks } from './marks.ts';
+import type { CancelMark, JobRecords, JobStore, Token } from './ports.ts';
 import { Writes } from './writes.ts';
 
 /** Some of a member's jobs. */
@@ -18,32 +14,41 @@ export interface Page {
   total: number;
 }
 
-/** Jobs in Keyv. One process alone may write to the same store. */
+/** What a {@link Jobs} is made of. */
+export interface JobsOptions {
+  records: JobRecords;
+  marks: Marks;
+  /** Throws while nothing can be written. */
+  probe: () => Promise<void>;
+  /** Leaves nothing on the disk of what was deleted, where a store does not do so by itself. */
+  scrub?: () => void;
+  log: Log;
+  now: () => number;
+  /** The pause between two tries to write what could not be written. */
+  retryMs?: number;
+}
+
+/** Jobs, as members ask for them and as runs save them. */
 export class Jobs implements JobStore {
-  readonly #records: Records;
+  readonly #records: JobRecords;
+  readonly #marks: Marks;
   readonly #writes: Writes;
+  readonly #scrub: () => void;
   readonly #log: Log;
   readonly #now: () => number;
-  readonly #pseudonymOf: (memberId: string) => string;
   /** Jobs that are deleted, whether or not that could be written yet. */
   readonly #removed = new Set<string>();
-  /** Told of every job that is saved, kept or removed, before it is written. */
+  /** Told of every job that is saved or kept, before it is written. */
   onChange: (job: Job) => void = () => {};
 
-  /** @param retryMs the pause between two tries to write what could not be written */
-  constructor(
-    stores: JobStores,
-    log: Log,
-    options: { pseudonymOf: (memberId: string) => string; now: () => number; retryMs?: number },
-  ) {
-    this.#records = new Records(stores);
-    const write = (job: Job): Promise<void> => this.#write(job);
-    // Something new: what is there already SQLite does not write.
-    const probe = (): Promise<void> => setRecord(stores.index, 'probe', randomUUID());
-    this.#writes = new Writes({ write, probe }, log, options.retryMs ?? 2000);
+  constructor({ records, marks, probe, scrub, log, now, retryMs = 2000 }: JobsOptions) {
+    this.#records = records;
+    this.#marks = marks;
+    this.#scrub = scrub ?? (() => {});
     this.#log = log;
-    this.#now = options.now;
-    this.#pseudonymOf = options.pseudonymOf;
+    this.#now = now;
+    const write = (job: Job): Promise<void> => this.#write(job);
+    this.#writes = new Writes({ write, probe }, log, retryMs);
   }
 
   /** False from a failed write until everything has been written. */
@@ -58,8 +63,7 @@ export class Jobs implements JobStore {
 
   async save(job: Job): Promise<void> {
     this.onChange(job);
-    // An acknowledgement waits for the draft's: it goes before the steps of other jobs.
-    await this.#writes.save(job, job.isDraft ? 1 : 0);
+    await this.#writes.save(job);
   }
 
   async keep(job: Job): Promise<void> {
@@ -70,25 +74,13 @@ export class Jobs implements JobStore {
   /** @returns undefined for one that was removed, too. @throws {StoreError} if it can't be read */
   async get(jobId: string): Promise<Job | undefined> {
     if (this.#removed.has(jobId)) return undefined;
-    const job = this.#writes.unsaved(jobId) ?? (await this.#records.read(jobId));
-    return job?.removed ? undefined : job;
+    return this.#writes.unsaved(jobId) ?? this.#records.read(jobId);
   }
 
   /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */
   async open(): Promise<Job[]> {
-    const listed = await this.#records.lists.of(OPEN);
-    const jobs = await this.#all(listed, (id) => this.get(id));
-    return jobs.filter(isOpen).sort(byAge);
-  }
-
-  /**
-   * The jobs that were asked for or submitted on a day, and what is left of those that were removed.
-   * @throws {StoreError} if one can't be read
-   */
-  async ofDay(day: string): Promise<Job[]> {
-    const listed = await this.#records.lists.of(listOfDay(day));
-    const jobs = await this.#all(listed, (id) => this.#records.read(id));
-    return jobs.sort(byAge);
+    const jobs = await this.#all(await this.#records.open());
+    return jobs.filter(isOpen);
   }
 
   /**
@@ -97,12 +89,11 @@ export class Jobs implements JobStore {
    * @throws {StoreError} if one can't be read
    */
   async pageOfMember(memberId: string, page: number, size: number): Promise<Page> {
-    const listed = await this.#records.lists.of(listOfMember(memberId));
-    const ids = listed.filter((id) => !this.#removed.has(id)).reverse();
+    const all = await this.#records.ofMember(memberId);
+    const ids = all.filter((id) => !this.#removed.has(id)).reverse();
     const last = Math.max(0, Math.ceil(ids.length / size) - 1);
     const shown = Math.min(Math.max(0, page), last);
-    const idsShown = ids.slice(shown * size, (shown + 1) * size);
-    const jobs = await this.#all(idsShown, (id) => this.get(id));
+    const jobs = await this.#all(ids.slice(shown * size, (shown + 1) * size));
     return { jobs, page: shown, total: ids.length };
   }
 
@@ -110,13 +101,13 @@ export class Jobs implements JobStore {
   async askCancel(jobId: string, memberId: string): Promise<void> {
     await this.#writes.take(async () => {
       const job = await this.get(jobId);
-      if (!job || isOpen(job)) await this.#records.markCancelled(jobId, { memberId });
+      if (!job || isOpen(job)) await this.#marks.setCancel(jobId, { memberId });
     });
   }
 
   /** @throws {StoreError} if it can't be read */
   cancelMark(jobId: string): Promise<CancelMark | undefined> {
-    return this.#records.cancelMark(jobId);
+    return this.#marks.cancel(jobId);
   }
 
   async isCancelAsked(jobId: string): Promise<boolean> {
@@ -130,32 +121,26 @@ export class Jobs implements JobStore {
   async renewToken(jobId: string, token: Token): Promise<void> {
     const leftMs = token.expiresAt - this.#now();
     if (leftMs <= 0) return;
-    await this.#writes.take(() => this.#records.setToken(jobId, token, leftMs));
+    await this.#writes.take(() => this.#marks.setToken(jobId, token, leftMs));
   }
 
   /** @throws {StoreError} if it can't be read */
   newestToken(jobId: string): Promise<Token | undefined> {
-    return this.#records.token(jobId);
+    return this.#marks.token(jobId);
   }
 
-  /** Takes back what was saved of a draft that did not become a job. Never throws. */
+  /** Forgets what was asked of a draft that did not become a job. Never throws. */
   async discard(draft: Job): Promise<void> {
     try {
-      await this.#writes.take(async () => {
-        this.#writes.drop(draft.id);
-        await this.#records.delete(draft.id);
-      });
+      await this.#writes.take(() => this.#marks.forget(draft.id));
     } catch (err) {
-      this.#log.warn(
-        { jobId: draft.id, err },
-        'A draft could not be taken back: the next start does',
-      );
+      this.#log.warn({ jobId: draft.id, err }, 'What was asked of a draft could not be deleted');
     }
   }
 
   /**
-   * Deletes a job that has ended. What the day's limits need of it stays until the day is over, under
-   * a pseudonym. While the store fails, it is gone in memory, and deleted as soon as it can be.
+   * Deletes a job that has ended. While the store fails, it is gone in memory, and deleted as soon as
+   * it can be.
    * @throws {TypeError} if it has not ended
    * @throws {StoreError} if it can't be read
    */
@@ -170,25 +155,36 @@ export class Jobs implements JobStore {
   /**
    * Removes all jobs of a member. Those that are open get their cancel asked, and are removed when
    * they end, however they do.
+   * @param drafts ids of what the member has asked for that is no job yet
    * @returns the ids of the open ones, to be woken
    * @throws if not everything could be read and noted: it is to be called again
    */
-  async forgetMember(memberId: string): Promise<string[]> {
-    const drafts = (await this.open()).filter((job) => job.isDraft && job.memberId === memberId);
-    const listed = await this.#records.lists.of(listOfMember(memberId));
+  async forgetMember(memberId: string, drafts: readonly string[]): Promise<string[]> {
     const open: string[] = [];
-    for (const id of [...drafts.map((draft) => draft.id), ...listed]) {
+    for (const id of new Set([...drafts, ...(await this.#records.ofMember(memberId))])) {
       const job = await this.#writes.take(async () => {
         const now = await this.get(id);
-        if (now && isOpen(now)) await this.#records.markCancelled(id, { memberId, forget: true });
+        if (!now || isOpen(now)) await this.#marks.setCancel(id, { memberId, forget: true });
         return now;
       });
-      if (job && isOpen(job)) open.push(id);
-      else if (job) await this.remove(job);
+      if (job && !isOpen(job)) await this.remove(job);
+      else open.push(id);
     }
     // What else was deleted of the member goes with it, though they had no job.
-    await this.#writes.take(async () => this.#records.scrub());
+    await this.#writes.take(async () => this.#scrub());
     return open;
+  }
+
+  /**
+   * Drops the records of jobs that ended before that time.
+   * @returns how many
+   * @throws if the store does not answer
+   */
+  async dropEndedBefore(time: number): Promise<number> {
+    const jobs = await this.#all(await this.#records.endedBefore(time));
+    for (const job of jobs) await this.#writes.take(() => this.#records.remove(job));
+    if (jobs.length > 0) await this.#writes.take(async () => this.#scrub());
+    return jobs.length;
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
@@ -199,25 +195,21 @@ export class Jobs implements JobStore {
   async #write(job: Job): Promise<void> {
     const isRemoved = this.#removed.has(job.id);
     if (isOpen(job)) return isRemoved ? undefined : this.#records.write(job);
-    const mark = isRemoved ? undefined : await this.#records.cancelMark(job.id);
-    if (!isRemoved && !mark?.forget) return this.#records.write(job);
+    const mark = isRemoved ? undefined : await this.#marks.cancel(job.id);
+    if (!isRemoved && !mark?.forget) {
+      await this.#records.write(job);
+      await this.#marks.forget(job.id);
+      return;
+    }
     this.#removed.add(job.id);
-    const residue = removedForm(job, this.#pseudonymOf(job.memberId));
-    this.onChange(residue);
-    await this.#records.remove(job, residue, this.#now());
-    this.#records.scrub();
+    await this.#records.remove(job);
+    await this.#marks.forget(job.id);
+    this.#scrub();
   }
 
-  async #all(
-    ids: readonly string[],
-    read: (id: string) => Promise<Job | undefined>,
-  ): Promise<Job[]> {
+  async #all(ids: readonly string[]): Promise<Job[]> {
     // Not getMany: it answers «not there» where the store could not be read.
-    const jobs = await Promise.all(ids.map(read));
+    const jobs = await Promise.all(ids.map((id) => this.get(id)));
     return jobs.filter((job) => job !== undefined);
   }
-}
-
-function byAge(one: Job, other: Job): number {
-  return one.createdAt - other.createdAt;
 }

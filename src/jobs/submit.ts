@@ -3,6 +3,7 @@ import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
 import type { Job } from './job.ts';
+import type { Reservation } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { SubmitEnd } from './ports.ts';
 import { keepInReach, redraw } from './reach.ts';
@@ -21,7 +22,7 @@ export async function submit(
   alarm: Alarm,
   turn: { end: () => void },
 ): Promise<Job> {
-  const { announcer, clock, gate, jobs, ledger, log, prices } = parts;
+  const { announcer, clock, gate, jobs, log, prices } = parts;
   if (job.state === 'submitting') {
     log.warn(
       { jobId: job.id },
@@ -53,11 +54,21 @@ export async function submit(
   if (job.request.references.some(({ url }) => hasExpired(url, clock.now()))) {
     return end(job, { kind: 'failed', why: { cause: 'expired' } }, parts);
   }
-  const reservedCredits = ledger.reserve(job);
-  if (reservedCredits === undefined) {
-    const opensAt = ledger.opensAt();
+  let reservation: Exclude<Reservation, { kind: 'wait' }> | undefined;
+  try {
+    reservation = await reserve(job, parts, alarm);
+  } catch (err) {
+    log.error({ jobId: job.id, err }, 'Nothing is submitted while the store fails');
+    return comeAgain(job, undefined, parts);
+  }
+  if (!reservation) {
+    return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
+  }
+  if (reservation.kind === 'refused') {
+    const { opensAt } = reservation.why;
     return end(job, { kind: 'failed', why: { cause: 'budget', opensAt } }, parts);
   }
+  const reservedCredits = reservation.credits;
   const attempts = job.attempts + 1;
   const submittedAt = clock.now();
   job = { ...job, state: 'submitting', attempts, reservedCredits, submittedAt, retryAt: undefined };
@@ -75,6 +86,25 @@ export async function submit(
   const next = await takeAnswer(job, answer, parts);
   if (next.task?.creditsCharged !== undefined) turn.end();
   return next;
+}
+
+/**
+ * Sets the credits of a job aside. One of unknown price waits while another process has such a one.
+ * @returns undefined if it is to be cancelled, or the process stops
+ * @throws if the store does not answer
+ */
+async function reserve(
+  job: Job,
+  { clock, jobs, ledger, pace }: Parts,
+  alarm: Alarm,
+): Promise<Exclude<Reservation, { kind: 'wait' }> | undefined> {
+  for (;;) {
+    const bell = alarm.bell;
+    const reservation = await ledger.reserve(job);
+    if (reservation.kind !== 'wait') return reservation;
+    if (alarm.stopping || (await jobs.isCancelAsked(job.id))) return undefined;
+    await clock.sleep(pace.minMs, bell);
+  }
 }
 
 async function takeAnswer(job: Job, answer: SubmitEnd, parts: Parts): Promise<Job> {

@@ -253,6 +253,23 @@ export const en = {
     embedLinks: 'Embed Links',
   },
 
+  limit: {
+    videos_one: '{{count, number}} video',
+    videos_other: '{{count, number}} videos',
+    member: { day: 'Your limit of {{amount}} a day', month: 'Your limit of {{amount}} a month' },
+    memberHere: {
+      day: 'Your limit of {{amount}} a day in this server',
+      month: 'Your limit of {{amount}} a month in this server',
+    },
+    server: {
+      day: 'This server’s limit of {{amount}} a day',
+      month: 'This server’s limit of {{amount}} a month',
+    },
+    bot: {
+      day: 'This bot’s limit of {{amount}} a day',
+      month: 'This bot’s limit of {{amount}} a month',
+    },
+  },
   refusal: {
     place: 'I don’t make videos here: my owner has not opened me for this place.',
     permission_one:
@@ -285,6 +302,11 @@ export const en = {
       'What is left of today’s {{count, number}} credit for this bot is not enough for this one. New videos can be made {{when}}.',
     credits_other:
       'What is left of today’s {{count, number}} credits for this bot is not enough for this one. New videos can be made {{when}}.',
+    usedUp:
+      '{{limit}} is used up, or what is left is not enough for this one. It opens again {{when}}.',
+    cooldown: 'You have just asked for one. You can ask again {{when}}.',
+    struck:
+      'Several of your videos were refused for their content, so you can’t make new ones for a day. You can ask again {{when}}.',
     promptEmpty: 'The prompt is empty. Describe what should happen in the video.',
     promptLong:
       'The prompt has {{length, number}} characters. It can have {{max, number}} at the most.',

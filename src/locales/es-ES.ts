@@ -268,6 +268,24 @@ export const esES = {
     embedLinks: 'Insertar enlaces',
   },
 
+  limit: {
+    videos_one: '{{count, number}} video',
+    videos_many: '{{count, number}} de videos',
+    videos_other: '{{count, number}} videos',
+    member: { day: 'Tu límite de {{amount}} al día', month: 'Tu límite de {{amount}} al mes' },
+    memberHere: {
+      day: 'Tu límite de {{amount}} al día en este servidor',
+      month: 'Tu límite de {{amount}} al mes en este servidor',
+    },
+    server: {
+      day: 'El límite de {{amount}} al día de este servidor',
+      month: 'El límite de {{amount}} al mes de este servidor',
+    },
+    bot: {
+      day: 'El límite de {{amount}} al día de este bot',
+      month: 'El límite de {{amount}} al mes de este bot',
+    },
+  },
   refusal: {
     place: 'Aquí no creo videos: mi propietario no me ha habilitado para este lugar.',
     permission_one:
@@ -307,6 +325,11 @@ export const esES = {
       'Lo que queda de los {{count, number}} de créditos de hoy para este bot no alcanza para este video. Se podrán crear más {{when}}.',
     credits_other:
       'Lo que queda de los {{count, number}} créditos de hoy para este bot no alcanza para este video. Se podrán crear más {{when}}.',
+    usedUp:
+      '{{limit}} se agotó, o lo que queda no alcanza para este video. Se abre de nuevo {{when}}.',
+    cooldown: 'Acabas de pedir uno. Podrás pedir otro {{when}}.',
+    struck:
+      'Varios de tus videos fueron rechazados por su contenido, así que no puedes crear otros durante un día. Podrás pedir de nuevo {{when}}.',
     promptEmpty: 'El prompt está vacío. Describe qué debe pasar en el video.',
     promptLong:
       'El prompt tiene {{length, number}} caracteres. Puede tener {{max, number}} como máximo.',

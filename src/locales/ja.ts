@@ -242,6 +242,19 @@ export const ja = {
     embedLinks: '埋め込みリンク',
   },
 
+  limit: {
+    videos_other: '動画{{count, number}}本',
+    member: { day: 'あなたの1日{{amount}}の上限', month: 'あなたの1か月{{amount}}の上限' },
+    memberHere: {
+      day: 'このサーバーでのあなたの1日{{amount}}の上限',
+      month: 'このサーバーでのあなたの1か月{{amount}}の上限',
+    },
+    server: {
+      day: 'このサーバーの1日{{amount}}の上限',
+      month: 'このサーバーの1か月{{amount}}の上限',
+    },
+    bot: { day: 'このBotの1日{{amount}}の上限', month: 'このBotの1か月{{amount}}の上限' },
+  },
   refusal: {
     place: 'ここでは動画を作れません。Botのオーナーがこの場所での利用を許可していません。',
     permission_other:
@@ -267,6 +280,10 @@ export const ja = {
     memberDay_other: '今日の{{count, number}}本を使い切りました。次に依頼できるのは{{when}}です。',
     credits_other:
       'このBotの今日の{{count, number}} クレジットの残りでは、この動画を作れません。次に作成できるのは{{when}}です。',
+    usedUp: '{{limit}}に達したか、残りがこの動画には足りません。次に使えるのは{{when}}です。',
+    cooldown: '依頼したばかりです。次に依頼できるのは{{when}}です。',
+    struck:
+      '内容を理由に拒否された動画がいくつかあるため、1日は新しく作れません。次に依頼できるのは{{when}}です。',
     promptEmpty: 'プロンプトが空です。動画の内容を書いてください。',
     promptLong: 'プロンプトは{{length, number}}文字あります。上限は{{max, number}}文字です。',
     model:

@@ -266,6 +266,24 @@ export const ptBR = {
     embedLinks: 'Inserir links',
   },
 
+  limit: {
+    videos_one: '{{count, number}} vídeo',
+    videos_many: '{{count, number}} de vídeos',
+    videos_other: '{{count, number}} vídeos',
+    member: { day: 'Seu limite de {{amount}} por dia', month: 'Seu limite de {{amount}} por mês' },
+    memberHere: {
+      day: 'Seu limite de {{amount}} por dia neste servidor',
+      month: 'Seu limite de {{amount}} por mês neste servidor',
+    },
+    server: {
+      day: 'O limite deste servidor de {{amount}} por dia',
+      month: 'O limite deste servidor de {{amount}} por mês',
+    },
+    bot: {
+      day: 'O limite deste bot de {{amount}} por dia',
+      month: 'O limite deste bot de {{amount}} por mês',
+    },
+  },
   refusal: {
     place: 'Não crio vídeos aqui: meu dono não me liberou para este lugar.',
     permission_one:
@@ -307,6 +325,10 @@ export const ptBR = {
       'O que resta dos {{count, number}} de créditos de hoje deste bot não basta para este vídeo. Será possível criar novos {{when}}.',
     credits_other:
       'O que resta dos {{count, number}} créditos de hoje deste bot não basta para este vídeo. Será possível criar novos {{when}}.',
+    usedUp: '{{limit}} acabou, ou o que resta não basta para este vídeo. Abre de novo {{when}}.',
+    cooldown: 'Você acabou de pedir um. Pode pedir de novo {{when}}.',
+    struck:
+      'Vários dos seus vídeos foram recusados pelo conteúdo, então você não pode criar novos por um dia. Pode pedir de novo {{when}}.',
     promptEmpty: 'O prompt está vazio. Descreva o que deve acontecer no vídeo.',
     promptLong: 'O prompt tem {{length, number}} caracteres. Pode ter no máximo {{max, number}}.',
     model: 'Esse modelo não está disponível aqui. Escolha {{models, list(type: disjunction)}}.',

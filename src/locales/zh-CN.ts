@@ -221,6 +221,16 @@ export const zhCN = {
     embedLinks: '嵌入链接',
   },
 
+  limit: {
+    videos_other: '{{count, number}}个视频',
+    member: { day: '你每天{{amount}}的限额', month: '你每月{{amount}}的限额' },
+    memberHere: {
+      day: '你在此服务器每天{{amount}}的限额',
+      month: '你在此服务器每月{{amount}}的限额',
+    },
+    server: { day: '此服务器每天{{amount}}的限额', month: '此服务器每月{{amount}}的限额' },
+    bot: { day: '此机器人每天{{amount}}的限额', month: '此机器人每月{{amount}}的限额' },
+  },
   refusal: {
     place: '我不在这里制作视频：我的所有者没有开放这个地方。',
     permission_other:
@@ -242,6 +252,9 @@ export const zhCN = {
     memberDay_other: '你今天的{{count, number}}个视频已用完。{{when}}可以再来。',
     credits_other:
       '这个机器人今天共{{count, number}}积分，剩下的不够制作这个视频。{{when}}可以制作新的。',
+    usedUp: '{{limit}}已用完，或剩余的不够制作这个视频。{{when}}重新开放。',
+    cooldown: '你刚刚请求过一个。{{when}}可以再来。',
+    struck: '你有几个视频因内容被拒绝，因此一天内不能制作新的。{{when}}可以再来。',
     promptEmpty: '提示词是空的。请描述视频里发生什么。',
     promptLong: '提示词有{{length, number}}个字符，最多{{max, number}}个。',
     model: '这里不提供这个模型。请选择 {{models, list(type: disjunction)}}。',

@@ -224,6 +224,16 @@ export const zhTW = {
     embedLinks: '嵌入連結',
   },
 
+  limit: {
+    videos_other: '{{count, number}} 部影片',
+    member: { day: '你每天 {{amount}}的上限', month: '你每月 {{amount}}的上限' },
+    memberHere: {
+      day: '你在此伺服器每天 {{amount}}的上限',
+      month: '你在此伺服器每月 {{amount}}的上限',
+    },
+    server: { day: '此伺服器每天 {{amount}}的上限', month: '此伺服器每月 {{amount}}的上限' },
+    bot: { day: '這個機器人每天 {{amount}}的上限', month: '這個機器人每月 {{amount}}的上限' },
+  },
   refusal: {
     place: '我不在這裡製作影片：我的擁有者沒有開放這個地方。',
     permission_other:
@@ -245,6 +255,9 @@ export const zhTW = {
     memberDay_other: '你今天的 {{count, number}} 部影片已經用完。{{when}}可以再來。',
     credits_other:
       '這個機器人今天共有 {{count, number}} 點，剩下的不夠做這部影片。{{when}}可以製作新的。',
+    usedUp: '{{limit}}已經用完，或剩下的不夠做這部影片。{{when}}重新開放。',
+    cooldown: '你剛剛才要求過一部。{{when}}可以再來。',
+    struck: '你有幾部影片因內容被拒絕，因此一天內不能製作新的。{{when}}可以再來。',
     promptEmpty: '提示詞是空的。請描述影片裡要發生什麼事。',
     promptLong: '提示詞有 {{length, number}} 個字元，最多 {{max, number}} 個。',
     model: '這裡不提供這個模型。請選擇 {{models, list(type: disjunction)}}。',

@@ -1,12 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { Keyv } from 'keyv';
+import type { Book } from '../jobs/book.ts';
+import type { JobIndex } from '../jobs/ports.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase, SqliteAdapter } from './sqlite.ts';
+import { SqliteBook } from './sqlite-book.ts';
+import { SqliteJobIndex } from './sqlite-job-index.ts';
 
 /** One Keyv for each kind of thing that is kept. */
 export type Stores = Record<
-  'jobs' | 'index' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'account',
+  'jobs' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'account',
   Keyv<unknown>
 > & {
+  jobIndex: JobIndex;
+  book: Book;
+  /** @throws while nothing can be written */
+  probe(): Promise<void>;
   /**
    * Leaves nothing on the disk of what was deleted or has outlived its time: not in the write-ahead log
    * either. It is done by itself every ten minutes, too.
@@ -42,9 +51,16 @@ export function openEmbeddedStores(dataDir: string): Stores {
       // A full disk. The next time may find room.
     }
   }, SCRUB_EVERY_MS).unref();
+  const jobs = namespace('jobs');
+  const probes = namespace('probes');
   return {
-    jobs: namespace('jobs'),
-    index: namespace('listing'),
+    jobs,
+    jobIndex: new SqliteJobIndex(db, 'jobs'),
+    book: new SqliteBook(db, commits),
+    async probe() {
+      // Something new: what is there already SQLite does not write.
+      if (!(await probes.set('probe', randomUUID()))) throw new Error('The store did not take it');
+    },
     cancels: namespace('cancels'),
     tokens: namespace('tokens'),
     drafts: namespace('drafts'),

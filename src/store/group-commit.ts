@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 interface Write {
-  run: () => void;
-  resolve: () => void;
+  /** @returns tells that it is on the disk */
+  run: () => () => void;
   reject: (error: unknown) => void;
 }
 
@@ -19,13 +19,18 @@ export class GroupCommit {
   }
 
   /**
-   * Resolves once it is on the disk. Writes keep their order.
+   * Resolves once it is on the disk. Writes keep their order, and each sees those before it.
    * @param run makes the change, within a transaction
+   * @returns what that returned
    * @throws what the database throws, for every write of the group
    */
-  write(run: () => void): Promise<void> {
+  write<Result>(run: () => Result): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ run, resolve, reject });
+      const make = () => {
+        const result = run();
+        return () => resolve(result);
+      };
+      this.#waiting.push({ run: make, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
   }
@@ -35,14 +40,13 @@ export class GroupCommit {
     this.#waiting = [];
     try {
       this.#db.exec('BEGIN');
-      for (const { run } of group) run();
+      const written = group.map(({ run }) => run());
       this.#db.exec('COMMIT');
+      for (const tell of written) tell();
     } catch (error) {
       for (const { reject } of group) reject(error);
       this.#rollBack();
-      return;
     }
-    for (const { resolve } of group) resolve();
   }
 
   #rollBack(): void {

@@ -1,0 +1,44 @@
+import type { Keyv } from 'keyv';
+import * as z from 'zod';
+import type { CancelMark, Token } from './ports.ts';
+import { readRecord, setRecord } from './record.ts';
+
+const cancelMark = z.object({ memberId: z.string(), forget: z.boolean().optional() });
+
+const clickToken = z.object({ token: z.string(), expiresAt: z.number() });
+
+/**
+ * What members asked of open jobs: each job has one writer, and that is its run. Writes throw if they
+ * were not done; reads throw a {@link StoreError} if they can't be.
+ */
+export class Marks {
+  readonly #cancels: Keyv<unknown>;
+  readonly #tokens: Keyv<unknown>;
+
+  constructor({ cancels, tokens }: { cancels: Keyv<unknown>; tokens: Keyv<unknown> }) {
+    this.#cancels = cancels;
+    this.#tokens = tokens;
+  }
+
+  cancel(jobId: string): Promise<CancelMark | undefined> {
+    return readRecord(this.#cancels, jobId, cancelMark, `the cancel of job ${jobId}`);
+  }
+
+  /** Marks a job as to be cancelled, by whoever asks first. A member who is to be forgotten stays so. */
+  async setCancel(jobId: string, mark: CancelMark): Promise<void> {
+    await setRecord(this.#cancels, jobId, { ...mark, ...(await this.cancel(jobId)) });
+  }
+
+  /** The newest token that a click on the card brought. */
+  token(jobId: string): Promise<Token | undefined> {
+    return readRecord(this.#tokens, jobId, clickToken, `the token of job ${jobId}`);
+  }
+
+  setToken(jobId: string, token: Token, ttlMs: number): Promise<void> {
+    return setRecord(this.#tokens, jobId, token, ttlMs);
+  }
+
+  async forget(jobId: string): Promise<void> {
+    await Promise.all([this.#cancels.delete(jobId), this.#tokens.delete(jobId)]);
+  }
+}
