@@ -118,7 +118,10 @@ const environment = z
       .default(120),
     DATA_DIR: z.string().default('./data'),
     DATABASE_URL: z
-      .undefined({ error: 'is not supported yet: leave it out, and the embedded store is used' })
+      .url({
+        protocol: /^postgres(ql)?$/,
+        ...shouldBe('the address of a PostgreSQL, such as postgres://bot:secret@host:5432/bot'),
+      })
       .optional(),
     HTTP_PORT: wholeNumber('a port from 0 to 65535', 0, 65_535).optional(),
     LOG_LEVEL: z
@@ -176,6 +179,13 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   });
   const { POLL_MIN_MS: minMs, POLL_MAX_MS: maxMs } = parsed.data;
   return { ...parsed.data, offer, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
+}
+
+/** What must never be in a log. */
+export function secretsIn({ DATABASE_URL, DISCORD_TOKEN, SEEDANCE_API_KEY }: Settings): string[] {
+  const password = DATABASE_URL && new URL(DATABASE_URL).password;
+  const ofDatabase = password ? [password, decodeURIComponent(password)] : [];
+  return [DISCORD_TOKEN, SEEDANCE_API_KEY, ...ofDatabase];
 }
 
 function limitsOf(given: z.output<typeof environment>): Limits {

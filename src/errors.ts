@@ -26,3 +26,11 @@ export class UserError extends Error {
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
+
+/** Another process has taken this job over: whoever still has it in hand is to let go of it. */
+export class StaleRun extends Error {
+  override readonly name = 'StaleRun';
+  constructor(jobId: string) {
+    super(`Another run has job ${jobId}`);
+  }
+}

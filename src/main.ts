@@ -1,8 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
-import { loadSettings, type Settings, SettingsError } from './config.ts';
+import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
@@ -10,38 +8,33 @@ import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
 import { HealthServer } from './http.ts';
 import { Durations } from './jobs/durations.ts';
-import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Marks } from './jobs/marks.ts';
 import { Prices } from './jobs/prices.ts';
 import { loadPseudonyms } from './jobs/pseudonyms.ts';
-import { KeyvRecords } from './jobs/records.ts';
 import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
-import { openEmbeddedStores } from './store/embedded.ts';
+import { openStorage } from './storage.ts';
 
 async function start(settings: Settings, log: Log): Promise<void> {
-  const stores = openEmbeddedStores(settings.DATA_DIR);
-  const videoDir = join(settings.DATA_DIR, 'videos');
-  rmSync(videoDir, { recursive: true, force: true });
-  mkdirSync(videoDir, { recursive: true });
-
+  const storage = await openStorage(settings, log);
+  const { stores, isShared, videoDir } = storage;
   const { now } = clock;
   const { limits, offer, pace } = settings;
   const slots = settings.SEEDANCE_MAX_CONCURRENT;
-  const pseudonymOf = await loadPseudonyms(stores.account);
-  const prices = await Prices.load(stores.account, log);
+  const pseudonymOf = await storage.once(() => loadPseudonyms(stores.account));
+  const prices = await Prices.load(stores.account, log, isShared);
   const durations = await Durations.load(stores.account, log);
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
   const gate = await Gate.load(stores.account, log, shut, now);
   const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
-  const records = new KeyvRecords(stores.jobs, stores.jobIndex, ledger);
+  const records = stores.recordsWith(ledger);
   const { probe, scrub } = stores;
   const jobs = new Jobs({ records, marks: new Marks(stores), probe, scrub, log, now });
   const openJobs = await jobs.open();
@@ -58,8 +51,9 @@ async function start(settings: Settings, log: Log): Promise<void> {
   gate.tellOwner = (words) => announcer.tellOwner(words);
   const kept = { jobs, prices, durations, ledger, gate };
   const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
-  const engine = new LocalEngine(parts, slots);
+  const engine = await storage.makeEngine(parts);
   jobs.onChange = (job) => engine.note(job);
+  jobs.onStale = (jobId) => engine.abandon(jobId);
 
   const router = new Router(surface, {
     ...{ ...kept, limits, offer, engine, api, log, now },
@@ -82,7 +76,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     endHousekeeping();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
     await Promise.all([jobs.close(), api.close()]);
-    stores.close();
+    await stores.close();
   }, log);
 
   if (settings.HTTP_PORT !== undefined) {
@@ -90,7 +84,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
     log.info({ port }, 'Health at /healthz and /readyz');
   }
   await bot.connect(router, () => engine.start(openJobs, drafts));
-  const endHousekeeping = keepHouse({ jobs, ledger, log, now }, settings.HISTORY_DAYS * DAY_MS);
+  const endHousekeeping = keepHouse(
+    { jobs, ledger, stores, log, now },
+    settings.HISTORY_DAYS * DAY_MS,
+  );
   log.info(
     { dailyCredits: settings.DAILY_CREDITS, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
@@ -108,7 +105,7 @@ const TOKEN_REFUSED =
 
 try {
   const settings = loadSettings();
-  const secrets = [settings.DISCORD_TOKEN, settings.SEEDANCE_API_KEY];
+  const secrets = secretsIn(settings);
   await start(settings, createLog({ level: settings.LOG_LEVEL, secrets }));
 } catch (error) {
   if (error instanceof SettingsError) sayPlainly(error.lines);

@@ -68,10 +68,8 @@ export async function ask(
       return;
     }
     const job: Job = { ...shown, isDraft: undefined, card: { ...shown.card, ...place } };
-    const kept = jobs.keep(job);
-    // Not after the write: a click on the card may come first. Writes keep their order.
+    await jobs.keep(job);
     engine.add(job);
-    await kept;
   } catch (error) {
     // Of two processes that got this interaction, the one that answered has the job.
     if (!isKnown) await dropDraft(draft, context);

@@ -1,5 +1,5 @@
 import type { Interaction, RepliableInteraction } from 'discord.js';
-import { UserError } from '../errors.ts';
+import { StoreError, UserError } from '../errors.ts';
 import { localeOf } from '../locale.ts';
 import { Words } from '../words.ts';
 import { answerPrivately } from './answer.ts';
@@ -111,7 +111,8 @@ export class Router {
 
   #explain(interaction: RepliableInteraction, error: unknown, words: Words): Promise<void> {
     const isForUser = error instanceof UserError;
-    return answerPrivately(interaction, isForUser ? error.say(words) : words.t('refusal.broken'), {
+    const broken = error instanceof StoreError ? 'refusal.store' : 'refusal.broken';
+    return answerPrivately(interaction, isForUser ? error.say(words) : words.t(broken), {
       words,
       prompt: promptIn(interaction),
       buttons: isForUser && error.startsAnew ? [button('new', words.t('button.makeAnother'))] : [],

@@ -27,6 +27,8 @@ export interface Engine {
   note(job: Job): void;
   /** The job as it is now, while it is open. */
   find(jobId: string): Job | undefined;
+  /** Lets go of a job that another process has taken over. */
+  abandon(jobId: string): void;
   /** Lets the steps in hand finish and begins no others. */
   stop(): Promise<void>;
 }
@@ -130,6 +132,10 @@ export class LocalEngine implements Engine {
 
   find(jobId: string): Job | undefined {
     return this.#entries.get(jobId)?.job;
+  }
+
+  abandon(jobId: string): void {
+    this.#entries.get(jobId)?.alarm.stop();
   }
 
   stop(): Promise<void> {

@@ -144,6 +144,8 @@ export const jobSchema = z.object({
   estimate: estimate.optional(),
   /** Whether the member is told by a message of its own, if it takes long. */
   wantsPing: z.boolean().default(true),
+  /** Which run has it, where many processes share a store: of two, the one with the higher number. */
+  epoch: z.number().int().optional(),
   /** How often a submit was begun. */
   attempts: z.number().int(),
   /** A job that was told to come again is not submitted before. */

@@ -101,6 +101,8 @@ export interface JobRecords extends JobIndex {
 }
 
 export interface JobStore {
+  /** @returns undefined if there is none. @throws {StoreError} if it can't be read */
+  get(jobId: string): Promise<Job | undefined>;
   /** @throws if it was not written. */
   save(job: Job): Promise<void>;
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
