@@ -15,6 +15,7 @@ import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
 import { isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
 import { saysCardIsNotThere } from './discord-errors.ts';
+import { inTime } from './in-time.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { limitError } from './limit-words.ts';
 import { isGuest } from './place.ts';
@@ -91,7 +92,7 @@ async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
  * @throws {UserError} if a limit does not allow one more, or if nobody can tell
  */
 async function admit(draft: Job, limits: Limits, ledger: Context['ledger']): Promise<Admission> {
-  const answer = await ledger.admit(draft, limits).catch((cause: unknown) => {
+  const answer = await inTime(ledger.admit(draft, limits)).catch((cause: unknown) => {
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
   if (!('kind' in answer)) return answer;

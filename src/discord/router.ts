@@ -1,12 +1,14 @@
 import type { Interaction, RepliableInteraction } from 'discord.js';
 import { StoreError, UserError } from '../errors.ts';
 import { localeOf } from '../locale.ts';
+import { NO_PREFERENCES, type Preferences } from '../members/preferences.ts';
 import { Words } from '../words.ts';
 import { answerPrivately } from './answer.ts';
 import { button } from './buttons.ts';
 import type { Context, Services, Surface } from './command.ts';
 import { isLost } from './discord-errors.ts';
 import { promptIn } from './given.ts';
+import { inTime } from './in-time.ts';
 
 /** Hands each interaction to what it is for, and sees to it that each one is answered. */
 export class Router {
@@ -45,7 +47,7 @@ export class Router {
   }
 
   async #contextOf({ user, locale }: Interaction): Promise<Context> {
-    const own = await this.#services.preferences.of(user.id);
+    const own = await this.#preferencesOf(user.id);
     const client = Words.in(localeOf(locale));
     return {
       ...this.#services,
@@ -53,6 +55,15 @@ export class Router {
       words: own.locale ? Words.in(own.locale) : client,
       command: (name) => `\`/${client.t(`command.${name}.name`)}\``,
     };
+  }
+
+  /** Who has none is served all the same; and so is who has some, while the store does not answer. */
+  async #preferencesOf(memberId: string): Promise<Preferences> {
+    try {
+      return await inTime(this.#services.preferences.of(memberId));
+    } catch {
+      return NO_PREFERENCES;
+    }
   }
 
   async #route(interaction: Interaction, context: Context): Promise<void> {

@@ -7,8 +7,11 @@ export const SCHEMA = 'seedance_bot';
 
 const OLDEST_VERSION = 14;
 
-/** Discord waits three seconds for an acknowledgement, and two questions may come before it. */
-const TIMEOUT_MS = 1200;
+const CONNECT_MS = 5000;
+/** A question that takes longer has been lost. */
+const QUERY_MS = 10_000;
+/** A process that was halted within a transaction holds locks that others wait for. */
+const IDLE_MS = 5000;
 
 const TABLES = `
   CREATE SCHEMA IF NOT EXISTS ${SCHEMA};
@@ -56,8 +59,10 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    statement_timeout: QUERY_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
     application_name: 'seedance-bot',
   });
   // Idle connections break when the database restarts. The next query has a new one.

@@ -17,7 +17,8 @@ const preferences = z.object({
 });
 export type Preferences = z.output<typeof preferences>;
 
-const NONE: Preferences = { wantsPing: true };
+/** Of a member who has set nothing. */
+export const NO_PREFERENCES: Preferences = { wantsPing: true };
 
 /** What members have set for themselves, in Keyv. */
 export class PreferenceStore {
@@ -36,7 +37,7 @@ export class PreferenceStore {
       return await this.#read(memberId);
     } catch (err) {
       this.#log.warn({ memberId, err }, 'The settings of a member could not be read');
-      return NONE;
+      return NO_PREFERENCES;
     }
   }
 
@@ -59,6 +60,6 @@ export class PreferenceStore {
   }
 
   async #read(memberId: string): Promise<Preferences> {
-    return preferences.safeParse(await this.#store.get(memberId)).data ?? NONE;
+    return preferences.safeParse(await this.#store.get(memberId)).data ?? NO_PREFERENCES;
   }
 }

@@ -30,7 +30,8 @@ export const hasPostgres = BIN !== undefined;
 /** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
 function owner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const idOf = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  const idOf = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
@@ -51,7 +52,11 @@ export class Postgres {
 
   static async start(): Promise<Postgres> {
     if (BIN === undefined) throw new Error('There is no PostgreSQL here');
-    const postgres = new Postgres(BIN, mkdtempSync(join(tmpdir(), 'bot-postgres-')), await freePort());
+    const postgres = new Postgres(
+      BIN,
+      mkdtempSync(join(tmpdir(), 'bot-postgres-')),
+      await freePort(),
+    );
     await postgres.#initialize();
     await postgres.up();
     return postgres;
