@@ -68,8 +68,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   });
   const bot = new Bot({
     ...discord,
-    onClosed: (isTokenRefused) => {
-      if (isTokenRefused) sayPlainly([TOKEN_REFUSED]);
+    onClosed: (line) => {
+      if (line) sayPlainly([line]);
       end(1);
     },
   });
@@ -97,16 +97,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
   await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
 }
 
-const TOKEN_REFUSED =
-  'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
-
 try {
   const settings = loadSettings();
   const secrets = [settings.DISCORD_TOKEN, settings.SEEDANCE_API_KEY];
   await start(settings, createLog({ level: settings.LOG_LEVEL, secrets }));
 } catch (error) {
   if (error instanceof SettingsError) sayPlainly(error.lines);
-  else if (error instanceof TokenRefused) sayPlainly([TOKEN_REFUSED]);
+  else if (error instanceof TokenRefused) sayPlainly([error.message]);
   else if (error instanceof StoreError) sayPlainly([error.message]);
   else throw error;
   process.exit(1);

@@ -25,7 +25,14 @@ export class GatewaySession {
     this.#world = world;
     this.#socket = socket;
     this.id = `session${world.newId()}`;
-    this.record = { sessionId: this.id, intents, shard, connected: true, resumes: 0 };
+    this.record = {
+      sessionId: this.id,
+      intents,
+      shard,
+      connected: true,
+      resumes: 0,
+      closeCode: null,
+    };
   }
 
   get connected(): boolean {
@@ -87,9 +94,10 @@ export class GatewaySession {
     this.#disconnect();
   }
 
-  /** Notes that a connection has closed; says whether it was the session's own. */
-  left(socket: WebSocket): boolean {
+  /** Notes that a connection has closed, and how; says whether it was the session's own. */
+  left(socket: WebSocket, code: number): boolean {
     if (this.#socket !== socket) return false;
+    this.record.closeCode = code;
     this.#disconnect();
     return true;
   }

@@ -165,7 +165,7 @@ export class Gateway {
   }
 
   #left(socket: WebSocket, session: GatewaySession | undefined, code: number): void {
-    if (session?.left(socket) === true && (code === 1000 || code === 1001)) {
+    if (session?.left(socket, code) === true && (code === 1000 || code === 1001)) {
       this.#sessions.delete(session.id);
     }
   }

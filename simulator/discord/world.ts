@@ -63,6 +63,8 @@ export interface SimGatewaySession {
   readonly shard: Shard;
   connected: boolean;
   resumes: number;
+  /** With what its bot closed it the last time: 1000 and 1001 end it, 1006 is no goodbye at all. */
+  closeCode: number | null;
 }
 
 /** Everything the simulated Discord holds, readable at any time. */

@@ -135,7 +135,7 @@ test('told to stop while nothing is under way, it says goodbye to Discord and le
   const { bot, discord } = world();
   expect(await bot.stop()).toBe(0);
   expect(bot.logs.at(-1)?.msg).toBe('Stopped');
-  expect(discord.state.gatewaySessions.at(-1)?.connected).toBe(false);
+  expect(discord.state.gatewaySessions.at(-1)).toMatchObject({ connected: false, closeCode: 1000 });
 });
 
 test('an upload that hangs holds no stop up, and the next start delivers', async () => {
