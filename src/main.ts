@@ -68,6 +68,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   });
   const bot = new Bot({
     ...discord,
+    shards: settings.SHARDS,
     onClosed: (line) => {
       if (line) sayPlainly([line]);
       end(1);
@@ -88,7 +89,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   }
   await bot.connect(router, () => engine.start(openJobs));
   log.info(
-    { ...limits, jobsTakenUp: openJobs.length },
+    { ...limits, shards: bot.shards, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
   const userInstall = settings.USER_INSTALL;

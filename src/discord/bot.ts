@@ -14,6 +14,7 @@ import {
   Status,
 } from 'discord.js';
 import type { Log } from '../log.ts';
+import type { Shards } from '../shards.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
 
@@ -24,6 +25,13 @@ export class TokenRefused extends Error {
 
 const TOKEN_REFUSED =
   'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
+
+/** What the operator has to mend, by the code with which Discord closes a connection for good. */
+const TO_MEND: Record<number, string> = {
+  [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
+  [GatewayCloseCodes.ShardingRequired]:
+    'SHARDS is wrong: Discord wants more shards for so many servers. It should be auto, or have a higher number after the slash',
+};
 
 /** What the bot needs in a channel, and asks for when it is invited. */
 const PERMISSIONS = [
@@ -41,6 +49,7 @@ const STOP_MAX_MS = 2000;
 interface BotOptions {
   apiUrl: string;
   token: string;
+  shards: Shards;
   log: Log;
   /** Told when Discord ends the connection for good, with a line on what the operator has to mend. */
   onClosed: (line: string | undefined) => void;
@@ -60,7 +69,14 @@ export class Bot {
     this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
   }
 
-  /** Whether commands can arrive. */
+  /** Which shards it runs; what `auto` has come to is known once it is connected. */
+  get shards(): Shards {
+    const { ws, options } = this.#client ?? {};
+    if (!ws?.shards.size || !options?.shardCount) return this.#options.shards;
+    return { ids: [...ws.shards.keys()], count: options.shardCount };
+  }
+
+  /** Whether commands can arrive: in all of its shards, for each has servers of its own. */
   get isConnected(): boolean {
     if (!this.#client?.isReady()) return false;
     return this.#client.ws.shards.every((shard) => shard.status === Status.Ready);
@@ -125,20 +141,26 @@ export class Bot {
   }
 
   #newClient(): Client {
-    const { apiUrl, onClosed } = this.#options;
+    const { apiUrl, shards, onClosed } = this.#options;
+    // Always given, or discord.js reads a SHARDS of its own from the environment.
+    const run =
+      shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count };
     // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
-    const client = new Client({ intents: [], rest: { api: apiUrl, retries: 0 } });
+    const client = new Client({ intents: [], ...run, rest: { api: apiUrl, retries: 0 } });
     client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
-    client.on(Events.ShardReconnecting, () => {
+    client.on(Events.ShardReconnecting, (shard) => {
       if (this.#stopped !== undefined) return;
-      this.#log.warn('The connection to Discord broke: connecting again');
+      this.#log.warn({ shard }, 'The connection to Discord broke: connecting again');
     });
-    client.on(Events.ShardResume, () => this.#log.info('Connected to Discord again'));
-    client.on(Events.ShardDisconnect, ({ code }) => {
+    client.on(Events.ShardResume, (shard) =>
+      this.#log.info({ shard }, 'Connected to Discord again'),
+    );
+    // One is enough, and what closes one for good closes all.
+    client.once(Events.ShardDisconnect, ({ code }, shard) => {
       if (this.#stopped !== undefined) return;
-      this.#log.fatal({ code }, 'Discord closed the connection for good');
-      onClosed(code === GatewayCloseCodes.AuthenticationFailed ? TOKEN_REFUSED : undefined);
+      this.#log.fatal({ code, shard }, 'Discord closed the connection for good');
+      onClosed(TO_MEND[code]);
     });
     return client;
   }

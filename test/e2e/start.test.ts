@@ -39,6 +39,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     SEEDANCE_API_KEY: 'sd2_live_hush 7391',
     DISCORD_API_URL: 'ftp://hush-7391',
     DISCORD_GUILD_ID: 'hush-7391',
+    SHARDS: '0-7391/16',
     SEEDANCE_API_URL: 'hush-7391',
     SEEDANCE_MAX_CONCURRENT: '7391',
     DAILY_CREDITS: '-7391',
