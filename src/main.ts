@@ -78,7 +78,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
   const end = stopInOrder(async () => {
     health.close();
-    await Promise.all([bot.stop(), router.stop(), engine.stop()]);
+    // Last of all the gateway: until then members learn that it is being restarted.
+    await Promise.all([router.stop(), engine.stop()]);
+    await bot.stop();
+    await router.stop();
     await Promise.all([jobs.close(), api.close()]);
     stores.close();
   }, log);

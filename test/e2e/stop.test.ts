@@ -58,8 +58,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('told to stop during a submit, it waits for the answer and saves it', async () => {
-  const { seedance, bot } = world();
+test('told to stop during a submit, it waits for the answer, and says meanwhile what is going on', async () => {
+  const { discord, seedance, bot } = world();
   const { promise: stopping, resolve: goOn } = Promise.withResolvers<void>();
   seedance.faults.add({ route: 'submit', do: { until: stopping } });
   const { card } = await askForVideo(world(), { prompt: 'Submit' });
@@ -67,6 +67,9 @@ test('told to stop during a submit, it waits for the answer and saves it', async
   const seen = bot.logs.length;
   bot.signal('SIGTERM');
   await bot.logged(({ msg }) => msg === 'Stopping', seen);
+  const late = await (await discord.member().slash('video', { prompt: 'Late' })).response;
+  expect(late.ephemeral).toBe(true);
+  expect(late.message?.text()).toContain('I’m being restarted');
   goOn();
   expect(await bot.exited).toBe(0);
 
