@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import type { Limits } from './limits.ts';
 import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+import { readShards, type Shards } from './shards.ts';
 
 /** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
 export class SettingsError extends Error {
@@ -56,6 +57,14 @@ const snowflake = (what: string) => z.string(shouldBe(what)).regex(/^\d{1,20}$/,
 const credits = wholeNumber('a whole number of credits, 0 or more', 0, 1e9);
 const videos = wholeNumber('a whole number, 0 or more', 0, 1e6);
 
+const shards = (what: string) =>
+  z.string().transform((text, context): Shards => {
+    const read = readShards(text);
+    if (read) return read;
+    context.addIssue(`is wrong: it should be ${what}`);
+    return z.NEVER;
+  });
+
 const environment = z
   .object({
     DISCORD_TOKEN: z
@@ -71,6 +80,9 @@ const environment = z
       .transform((url) => url.replace(/\/v\d+$/, ''))
       .default('https://discord.com/api'),
     DISCORD_GUILD_ID: snowflake('the id of one server, digits only').optional(),
+    SHARDS: shards('auto, or some of the shards and how many there are, such as 0-3/16').default(
+      'auto',
+    ),
     SEEDANCE_API_URL: httpUrl(
       'a web address such as https://www.seedance2.ink/api/open/v1',
     ).default('https://www.seedance2.ink/api/open/v1'),

@@ -64,17 +64,25 @@ async function start(settings: Settings, log: Log): Promise<void> {
   });
   const bot = new Bot({
     ...discord,
-    onClosed: (isTokenRefused) => {
-      if (isTokenRefused) sayPlainly([TOKEN_REFUSED]);
+    shards: settings.SHARDS,
+    onClosed: (line) => {
+      if (line) sayPlainly([line]);
       end(1);
     },
   });
   const health = new HealthServer(async () => bot.isConnected && (await jobs.isWritable()));
 
+  const endHousekeeping = keepHouse(
+    { jobs, ledger, stores, log, now },
+    settings.HISTORY_DAYS * DAY_MS,
+  );
   const end = stopInOrder(async () => {
     health.close();
     endHousekeeping();
-    await Promise.all([bot.stop(), router.stop(), engine.stop()]);
+    // Last of all the gateway: until then members learn that it is being restarted.
+    await Promise.all([router.stop(), engine.stop()]);
+    await bot.stop();
+    await router.stop();
     await Promise.all([jobs.close(), api.close()]);
     await stores.close();
   }, log);
@@ -84,12 +92,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
     log.info({ port }, 'Health at /healthz and /readyz');
   }
   await bot.connect(router, () => engine.start(openJobs, drafts));
-  const endHousekeeping = keepHouse(
-    { jobs, ledger, stores, log, now },
-    settings.HISTORY_DAYS * DAY_MS,
-  );
   log.info(
-    { dailyCredits: settings.DAILY_CREDITS, jobsTakenUp: openJobs.length },
+    { dailyCredits: settings.DAILY_CREDITS, shards: bot.shards, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
   const userInstall = settings.USER_INSTALL;
@@ -100,16 +104,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
 const DAY_MS = 86_400_000;
 
-const TOKEN_REFUSED =
-  'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
-
 try {
   const settings = loadSettings();
   const secrets = secretsIn(settings);
   await start(settings, createLog({ level: settings.LOG_LEVEL, secrets }));
 } catch (error) {
   if (error instanceof SettingsError) sayPlainly(error.lines);
-  else if (error instanceof TokenRefused) sayPlainly([TOKEN_REFUSED]);
+  else if (error instanceof TokenRefused) sayPlainly([error.message]);
   else if (error instanceof StoreError) sayPlainly([error.message]);
   else throw error;
   process.exit(1);

@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import { ChannelType } from 'discord-api-types/v10';
 import { type CdnAnswer, mapCdnUrl } from './cdn.ts';
 import { Faults } from './faults.ts';
-import { Gateway } from './gateway.ts';
+import { type DropOptions, Gateway } from './gateway.ts';
+import { type GatewayRules, type Shard, USUAL_RULES } from './gateway-rules.ts';
 import { createHttp } from './http.ts';
 import type { SimInteraction } from './interaction.ts';
 import { Member } from './member.ts';
@@ -25,8 +26,8 @@ export type { SimFile } from './upload-option.ts';
 export type { SimRequest } from './world.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Unknown error: try reconnecting (docs: Gateway Close Event Codes). */
-const DROPPED = 4000;
+/** 4000, unknown error: try reconnecting (docs: Gateway Close Event Codes). */
+const DROP = { code: 4000, canResume: true, only: () => true, until: Promise.resolve() };
 
 export interface DiscordOptions {
   port?: number;
@@ -37,6 +38,8 @@ export interface DiscordOptions {
   /** Real ms to acknowledge; default 3000. Shorter only to test what lateness does. */
   ackDeadlineMs?: number;
   heartbeatMs?: number;
+  /** Where they are others than the usual ones. */
+  gateway?: Partial<GatewayRules>;
 }
 
 /** What `addChannel` takes; `guildId: null` is a direct or private channel. */
@@ -87,6 +90,8 @@ export interface Discord {
   readonly users: Map<string, SimUser>;
   /** Every interaction there was, by token, oldest first. */
   readonly interactions: ReadonlyMap<string, SimInteraction>;
+  /** Another server the bot is in, which this shard has. */
+  addGuild(onShard: Shard): string;
   addChannel(options?: ChannelOptions): string;
   member(options?: MemberOptions): Member;
   /** The direct messages between the bot and a member, oldest first; opened if there are none. */
@@ -94,8 +99,8 @@ export interface Discord {
   cdnFetch(url: string): CdnAnswer;
   /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
   cdnUrlFor(url: string): string;
-  /** Closes the bot's connections; `canResume` (default true) says whether RESUME will do. */
-  dropGateway(options?: { code?: number; canResume?: boolean }): void;
+  /** Closes connections to bots: all of them, and so that RESUME will do, if nothing else is said. */
+  dropGateway(options?: DropOptions): void;
   askReconnect(): void;
   invalidateSession(): void;
   /** Resolves when a bot is connected and READY was sent; rejects after the time-out (30 s). */
@@ -125,9 +130,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const closing = new AbortController();
   let host = '';
   const gatewayUrl = () => `ws://${host}/gateway`;
-  const gateway = new Gateway(world, options.heartbeatMs ?? 41_250, gatewayUrl);
+  const rules = { ...USUAL_RULES, ...options.gateway };
+  const gateway = new Gateway(world, rules, options.heartbeatMs ?? 41_250, gatewayUrl);
   const routes = [
-    ...aboutRoutes(world, gatewayUrl),
+    ...aboutRoutes(world, rules, gatewayUrl),
     ...channelRoutes(world),
     ...commandRoutes(world),
     ...webhookRoutes(world, interactions),
@@ -143,7 +149,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     register: (interaction: SimInteraction) => {
       interactions.set(interaction.token, interaction);
     },
-    dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
+    dispatch: gateway.dispatch.bind(gateway),
   };
   const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
   const { state, events, channels, guilds, users } = world;
@@ -164,6 +170,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     guilds,
     users,
     interactions,
+    addGuild: (onShard) => world.addGuild('Sharded', true, onShard).id,
     addChannel: (asked = {}) => {
       const { guildId = guild.id, type, ...rest } = asked;
       const usual = guildId === null ? ChannelType.DM : ChannelType.GuildText;
@@ -181,7 +188,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     cdnFetch: (url) => world.cdn.fetch(url),
     cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),
-    dropGateway: ({ code = DROPPED, canResume = true } = {}) => gateway.drop(code, canResume),
+    dropGateway: (asked) => gateway.drop({ ...DROP, ...asked }),
     askReconnect: () => gateway.askReconnect(),
     invalidateSession: () => gateway.invalidateSessions(),
     gatewayReady: async (timeoutMs = 30_000) => {

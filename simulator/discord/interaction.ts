@@ -57,6 +57,10 @@ export class SimInteraction {
   original: SimMessage | null = null;
   /** A deferral whose message is still to come. */
   awaitsFirstMessage = false;
+  /** How many sessions got it: each may try to acknowledge it once. */
+  hearers = 0;
+  /** How many acknowledgements came too late for another. */
+  lateAcknowledgements = 0;
   /** How often the modal it was answered with was sent. */
   modalSent = 0;
   readonly #world: World;

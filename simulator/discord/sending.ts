@@ -28,7 +28,8 @@ export interface MemberReach {
   defaultChannelId: string;
   /** Keeps the interaction so that the REST routes find it. */
   register: (interaction: SimInteraction) => void;
-  dispatch: (event: string, data: unknown) => void;
+  /** Sends an event to the shard that has the server. @returns how many sessions have got it */
+  dispatch: (event: string, data: unknown, guildId: string | null) => number;
 }
 
 /** One thing a member does, as Discord tells it to the bot. */
@@ -84,7 +85,8 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
   });
   const message = onMessage === null ? {} : { message: apiMessage(world, onMessage) };
   reach.register(interaction);
-  reach.dispatch('INTERACTION_CREATE', { ...base, ...message, data });
+  const event = { ...base, ...message, data };
+  interaction.hearers = reach.dispatch('INTERACTION_CREATE', event, channel.guildId);
   return interaction;
 }
 

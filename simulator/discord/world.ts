@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { Cdn } from './cdn.ts';
+import { isOwner, type Shard } from './gateway-rules.ts';
 import type { SimMessage } from './message.ts';
 import { MEMBER_PERMISSIONS, usualBotPermissions } from './permissions.ts';
 import { snowflakes } from './snowflake.ts';
@@ -59,9 +60,11 @@ export interface SimGuild {
 export interface SimGatewaySession {
   readonly sessionId: string;
   readonly intents: number;
-  readonly shard: readonly [number, number];
+  readonly shard: Shard;
   connected: boolean;
   resumes: number;
+  /** With what its bot closed it the last time: 1000 and 1001 end it, 1006 is no goodbye at all. */
+  closeCode: number | null;
 }
 
 /** Everything the simulated Discord holds, readable at any time. */
@@ -145,8 +148,10 @@ export class World {
     return added;
   }
 
-  addGuild(name: string, botIn: boolean): SimGuild {
-    const guild = { id: this.newId(), name, locale: 'en-US', botIn };
+  /** @param onShard the shard that is to have it, where that matters */
+  addGuild(name: string, botIn: boolean, onShard?: Shard): SimGuild {
+    const id = onShard ? idOnShard(this.newId(), onShard) : this.newId();
+    const guild = { id, name, locale: 'en-US', botIn };
     this.guilds.set(guild.id, guild);
     return guild;
   }
@@ -184,4 +189,11 @@ export class World {
     this.state.deletedMessages.set(message.id, message);
     this.announce(message, 'delete');
   }
+}
+
+/** The next id whose milliseconds make it that shard's; its last bits are those of no other id. */
+function idOnShard(from: string, shard: Shard): string {
+  let id = BigInt(from) | 0x3f_ffffn;
+  while (!isOwner(shard, String(id))) id += 1n << 22n;
+  return String(id);
 }

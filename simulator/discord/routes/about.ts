@@ -1,20 +1,21 @@
 import type { APIApplication } from 'discord-api-types/v10';
 import { apiError } from '../api-error.ts';
 import { apiBotUser, apiUser } from '../api-users.ts';
+import type { GatewayRules } from '../gateway-rules.ts';
 import { openDm } from '../open-dm.ts';
 import { PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, type Route } from '../router.ts';
 import type { World } from '../world.ts';
 
 /** The routes that say who the bot is and where its gateway stands, and the one that opens a DM. */
-export function aboutRoutes(world: World, gatewayUrl: () => string): Route[] {
+export function aboutRoutes(world: World, rules: GatewayRules, gatewayUrl: () => string): Route[] {
   const application = () => ({ status: 200, body: describeApplication(world) });
   return [
     {
       method: 'GET',
       path: '/gateway/bot',
       needsToken: true,
-      handle: () => ({ status: 200, body: gatewayBot(gatewayUrl()) }),
+      handle: () => ({ status: 200, body: gatewayBot(rules, gatewayUrl()) }),
     },
     {
       method: 'GET',
@@ -39,9 +40,10 @@ export function aboutRoutes(world: World, gatewayUrl: () => string): Route[] {
   ];
 }
 
-function gatewayBot(url: string) {
-  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 };
-  return { url, shards: 1, session_start_limit: limit };
+function gatewayBot({ shards, sessionStarts, maxConcurrency }: GatewayRules, url: string) {
+  const { total, remaining, resetAfterMs } = sessionStarts;
+  const limit = { total, remaining, reset_after: resetAfterMs, max_concurrency: maxConcurrency };
+  return { url, shards, session_start_limit: limit };
 }
 
 function describeApplication(
