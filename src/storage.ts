@@ -54,11 +54,7 @@ async function openFleet(url: string, settings: Settings, log: Log): Promise<Sto
   process.once('exit', () => rmSync(videoDir, { recursive: true, force: true }));
   return {
     ...{ stores, videoDir, isShared: true },
-    once: (work) =>
-      inTransaction(pool, async (client) => {
-        await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK.schema]);
-        return work();
-      }),
+    once: (work) => inTransaction(pool, work, LOCK.schema),
     async makeEngine(parts) {
       const queue = await Queue.open(url, pool, settings.SEEDANCE_MAX_CONCURRENT, log);
       return new FleetEngine(parts, queue, pool);

@@ -73,10 +73,7 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
     );
     const version = rows[0]?.version ?? 0;
     if (version < OLDEST_VERSION) throw new Error(`it is PostgreSQL ${version}`);
-    await inTransaction(pool, async (client) => {
-      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK.schema]);
-      await client.query(TABLES);
-    });
+    await inTransaction(pool, (client) => client.query(TABLES), LOCK.schema);
     return pool;
   } catch (cause) {
     await pool.end();
@@ -90,11 +87,13 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
 
 /**
  * All or nothing.
+ * @param lock one of {@link LOCK}, held until it is over
  * @throws what the work or the database throws; then nothing was changed
  */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
+  lock?: number,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -104,7 +103,9 @@ export async function inTransaction<Result>(
   };
   client.on('error', onError);
   try {
-    await client.query('BEGIN');
+    await client.query(
+      lock === undefined ? 'BEGIN' : `BEGIN; SELECT pg_advisory_xact_lock(${lock})`,
+    );
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -184,9 +184,10 @@ export class FleetEngine implements Engine {
       void this.#watchToken(job);
       // Something may have begun to stop while the record was read.
       if (this.#stopping.signal.aborted) entry.alarm.stop();
-      const next = job.outcome
-        ? await deliver(entry.job, this.#parts, entry.alarm)
-        : await generate(entry.job, this.#parts, entry.alarm);
+      const made = job.outcome ? job : await generate(entry.job, this.#parts, entry.alarm);
+      if (!job.outcome) this.#pull('generate');
+      // Not by way of the queue: a video that is made reaches its member while the database is gone.
+      const next = made.outcome ? await deliver(made, this.#parts, entry.alarm) : made;
       await this.#passOn(claim, next);
     } catch (err) {
       log.error({ jobId, err }, 'A run broke off: it goes on soon from what was saved');
@@ -194,7 +195,6 @@ export class FleetEngine implements Engine {
     } finally {
       this.#entries.delete(jobId);
       this.#claims.delete(jobId);
-      if (claim.stage !== 'deliver') this.#pull('generate');
     }
   }
 

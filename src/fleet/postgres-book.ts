@@ -7,6 +7,7 @@ import {
   type Book,
   type Change,
   difference,
+  type Entry,
   type Hold,
   holdSchema,
   type Line,
@@ -61,7 +62,9 @@ export class PostgresBook implements Book {
   }
 
   change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
-    return inTransaction(this.#pool, (client) => changeWithin(client, about, decide));
+    // A statement sees what was there when it began: the lock has to be had before that.
+    const lock = about.accounts.length > 0 ? LOCK.books : undefined;
+    return inTransaction(this.#pool, (client) => changeWithin(client, about, decide), lock);
   }
 
   spent(accounts: readonly Account[]): Promise<Count> {
@@ -125,12 +128,10 @@ export async function changeWithin<Result>(
   about: About,
   decide: (seen: Seen) => Change<Result>,
 ): Promise<Result> {
-  // A statement sees what was there when it began: the lock has to be had before that.
-  if (about.accounts.length > 0) {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK.books]);
-  }
-  await client.query(`SELECT 1 FROM ${SCHEMA}.holds WHERE id = $1 FOR UPDATE`, [about.id]);
   const { accounts } = about;
+  if (accounts.length === 0) {
+    await client.query(`SELECT 1 FROM ${SCHEMA}.holds WHERE id = $1 FOR UPDATE`, [about.id]);
+  }
   const { rows } = await client.query(LOOK, [
     about.id,
     about.members,
@@ -173,7 +174,10 @@ async function replace(
 ): Promise<void> {
   if (after) await putHold(client, after);
   else await client.query(`DELETE FROM ${SCHEMA}.holds WHERE id = $1`, [id]);
-  const entries = difference(before, after);
+  await add(client, difference(before, after));
+}
+
+async function add(client: Asked, entries: Entry[]): Promise<void> {
   if (entries.length === 0) return;
   // In one order everywhere, so that two transactions never wait for each other.
   entries.sort((one, other) => (accountKey(one) < accountKey(other) ? -1 : 1));

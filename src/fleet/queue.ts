@@ -100,21 +100,22 @@ export class Queue {
   /** Jobs that this process is to run now. As many generations as there are slots, in all processes. */
   async claim(stage: Stage): Promise<Claim[]> {
     if (stage !== 'generate') return this.#fetch(stage, BATCH);
-    return inTransaction(this.#pool, async (client) => {
-      await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK.slots]);
+    const claim = async (client: pg.PoolClient): Promise<Claim[]> => {
       const { rows } = await client.query<{ taken: number }>(
         `SELECT count(*)::int AS taken FROM ${SCHEMA}.holds WHERE stage = 'running'`,
       );
       const free = this.#slots - (rows[0]?.taken ?? this.#slots);
       if (free <= 0) return [];
       const claims = await this.#fetch(stage, Math.min(free, BATCH), client);
+      if (claims.length === 0) return [];
       await client.query(
         `UPDATE ${SCHEMA}.holds SET stage = 'running', hold = jsonb_set(hold, '{stage}', '"running"')
          WHERE id = ANY($1)`,
         [claims.map(({ jobId }) => jobId)],
       );
       return claims;
-    });
+    };
+    return inTransaction(this.#pool, claim, LOCK.slots);
   }
 
   /** Puts a claimed job away; or on to its next stage. */

@@ -31,6 +31,7 @@ test.skipIf(!hasPostgres)(
       ),
     );
     const responses = await Promise.all(asked.map(({ response }) => response));
+    console.log(responses.map((r) => `${r.ephemeral} ${r.message?.text()}`).slice(0, 5));
     const refused = responses.filter(({ ephemeral }) => ephemeral);
     expect(refused).toHaveLength(RACING - AFFORDABLE);
     for (const { message } of refused) expect(message?.text()).toContain('is not enough');
