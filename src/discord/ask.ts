@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   InteractionContextType,
+  type Message,
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
@@ -13,8 +15,8 @@ import type { Limits } from '../limits.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
-import { isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
-import { saysCardIsNotThere } from './discord-errors.ts';
+import { isCardOf, isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
+import { AnsweredElsewhere, saysCardIsNotThere } from './discord-errors.ts';
 import { inTime } from './in-time.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { limitError } from './limit-words.ts';
@@ -57,9 +59,9 @@ export async function ask(
 ): Promise<void> {
   const { engine, gate, jobs, ledger } = context;
   const draft = draftJob(interaction, asking, context);
-  const { rank, ahead, isKnown } = await admit(draft, asking.limits, ledger);
+  const { rank, ahead, mark, isKnown } = await admit(draft, asking.limits, ledger);
   const shows = ahead === undefined && gate.pauseMs === 0 ? 'rendering' : 'line';
-  const shown: Job = { ...draft, rank, card: { ...draft.card, shows } };
+  const shown: Job = { ...draft, rank, card: { ...draft.card, mark, shows } };
   try {
     const place = draft.card.isDirect
       ? await putUpDirectly(interaction, shown, ahead, context)
@@ -127,13 +129,28 @@ async function putUp(
   } catch (error) {
     // Plainly refused: too late, or by another process already.
     if (error instanceof DiscordAPIError) throw error;
-    try {
-      return { channelId, messageId: (await interaction.fetchReply()).id };
-    } catch (second) {
-      if (saysCardIsNotThere(second)) throw error;
-      return 'unknown';
-    }
+    return findReply(interaction, draft, error);
   }
+}
+
+/**
+ * Looks whether the card stands though its acknowledgement failed.
+ * @throws the failure, if it does not; {@link AnsweredElsewhere}, if another process's does
+ */
+async function findReply(
+  interaction: AskingInteraction,
+  draft: Job,
+  failure: unknown,
+): Promise<Place | 'unknown'> {
+  let reply: Message;
+  try {
+    reply = await interaction.fetchReply();
+  } catch (error) {
+    if (saysCardIsNotThere(error)) throw failure;
+    return 'unknown';
+  }
+  if (!isCardOf(draft, reply.components)) throw new AnsweredElsewhere({ cause: failure });
+  return { channelId: draft.card.channelId, messageId: reply.id };
 }
 
 /**
@@ -206,6 +223,7 @@ function draftJob(
       channelId,
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
+      mark: randomBytes(4).toString('hex'),
       shows: 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,

@@ -57,8 +57,14 @@ export function isLost(error: unknown): boolean {
   return isAnswered(error) || codeOf(error) === RESTJSONErrorCodes.UnknownInteraction;
 }
 
+/** What went unanswered here was answered by another process: the card there is its own. */
+export class AnsweredElsewhere extends Error {
+  override readonly name = 'AnsweredElsewhere';
+}
+
 /** The interaction is acknowledged already: by another process, if this one tried only once. */
 export function isAnswered(error: unknown): boolean {
+  if (error instanceof AnsweredElsewhere) return true;
   return codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
 }
 

@@ -64,6 +64,8 @@ const card = place.extend({
   guildId: snowflake.nullable(),
   /** Undefined where Discord named none. */
   uploadLimitBytes: z.number().optional(),
+  /** By which it is told from one that another process put up for the same interaction. */
+  mark: z.string().optional(),
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
   /** How often it was drawn anew since it was put up. */

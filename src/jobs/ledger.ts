@@ -35,6 +35,8 @@ export interface Admission {
   rank: number;
   /** How many are ahead of it in the line; undefined if it can start at once. */
   ahead: number | undefined;
+  /** The mark of its card: that of the first draft, whichever process comes to put the card up. */
+  mark: string | undefined;
   /** A place was held for it already, when this interaction came before: by another process. */
   isKnown: boolean;
 }
@@ -93,7 +95,9 @@ export class Ledger {
     const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
     return this.#book.change<Admission | LimitReached>(about, (seen) => {
       if (seen.hold) {
-        return { result: { rank: seen.hold.rank, ahead: undefined, isKnown: true } };
+        const { rank, draft: first } = seen.hold;
+        const { mark } = (first ?? draft).card;
+        return { result: { rank, ahead: undefined, mark, isKnown: true } };
       }
       const reached = limitReached({ guildId, members, madeFrom, price }, limits, seen, createdAt);
       if (reached) return { result: reached };
@@ -114,7 +118,7 @@ export class Ledger {
       const hasRoom = this.#slots > running + jobsIn(waiting);
       const sooner = waiting.filter((others) => others.rank <= rank);
       const ahead = hasRoom ? undefined : jobsIn(sooner);
-      return { result: { rank, ahead, isKnown: false }, hold };
+      return { result: { rank, ahead, mark: draft.card.mark, isKnown: false }, hold };
     });
   }
 

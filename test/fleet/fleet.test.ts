@@ -126,7 +126,7 @@ describe.skipIf(!hasPostgres)('two processes with one database', () => {
       const now = listed.message && discord.state.messages.get(listed.message.id);
       return now?.text().includes('paper boat') ? now : undefined;
     });
-    expect(list.text()).toContain('done');
+    expect(list.text()).toContain('Finished');
     expect(submitsOf(world(), asked)).toHaveLength(1);
   });
 
