@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Keyv } from 'keyv';
 import { surface } from '../commands/index.ts';
 import { clock, dayOf } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
@@ -8,7 +9,9 @@ import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
 import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
-import { HealthServer } from './http.ts';
+import { HttpServer } from './http.ts';
+import { countSteps } from './jobs/count-steps.ts';
+import { countedApi } from './jobs/counted-api.ts';
 import { Durations } from './jobs/durations.ts';
 import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
@@ -19,6 +22,7 @@ import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
+import { Metrics } from './metrics.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
@@ -30,6 +34,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
   mkdirSync(videoDir, { recursive: true });
 
   const { now } = clock;
+  const metrics = new Metrics(now);
+  for (const [kind, store] of Object.entries(stores)) {
+    if (store instanceof Keyv) store.on('error', () => metrics.failed('store', kind));
+  }
   const pseudonymOf = await loadPseudonyms(stores.account);
   const jobs = new Jobs(stores, log, { pseudonymOf, now });
   const prices = await Prices.load(stores.account, log);
@@ -42,19 +50,21 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const jobsOfToday = await jobs.ofDay(dayOf(now()));
   for (const job of [...jobsOfToday, ...openJobs]) ledger.note(job);
 
-  const api = new SeedanceClient({
+  const client = new SeedanceClient({
     apiUrl: settings.SEEDANCE_API_URL,
     apiKey: settings.SEEDANCE_API_KEY,
     log,
   });
+  const api = countedApi(client, metrics);
   const jobTimeoutMs = settings.JOB_TIMEOUT_MINUTES * 60_000;
-  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
+  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log, metrics };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
   gate.tellOwner = (words) => announcer.tellOwner(words);
   const kept = { jobs, prices, durations, ledger, gate };
   const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
   const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
   jobs.onChange = (job) => {
+    countSteps(engine.find(job.id), job, metrics, now());
     ledger.note(job);
     engine.note(job);
   };
@@ -73,18 +83,27 @@ async function start(settings: Settings, log: Log): Promise<void> {
       end(1);
     },
   });
-  const health = new HealthServer(async () => bot.isConnected && (await jobs.isWritable()));
+  const http = new HttpServer({
+    isReady: async () => bot.isConnected && (await jobs.isWritable()),
+    metrics: () =>
+      metrics.exposition({
+        jobs: engine.inHand(),
+        isConnected: bot.isConnected,
+        isStoreHealthy: jobs.healthy,
+        isAccountRefused: gate.isShut,
+      }),
+  });
 
   const end = stopInOrder(async () => {
-    health.close();
+    http.close();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
-    await Promise.all([jobs.close(), api.close()]);
+    await Promise.all([jobs.close(), client.close()]);
     stores.close();
   }, log);
 
   if (settings.HTTP_PORT !== undefined) {
-    const port = await health.listen(settings.HTTP_PORT);
-    log.info({ port }, 'Health at /healthz and /readyz');
+    const port = await http.listen(settings.HTTP_PORT);
+    log.info({ port }, 'Health at /healthz and /readyz, metrics at /metrics');
   }
   await bot.connect(router, () => engine.start(openJobs));
   log.info(

@@ -14,8 +14,10 @@ import {
   Status,
 } from 'discord.js';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
+import { watchRest } from './watch-rest.ts';
 
 /** Discord refuses the token. */
 export class TokenRefused extends Error {
@@ -48,6 +50,7 @@ export class Bot {
     apiUrl: string;
     token: string;
     log: Log;
+    metrics: Metrics;
     onClosed: (isTokenRefused: boolean) => void;
   }) {
     this.#token = options.token;
@@ -55,6 +58,7 @@ export class Bot {
     // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
     this.#client = new Client({ intents: [], rest: { api: options.apiUrl, retries: 0 } });
     this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
+    for (const rest of [this.#client.rest, this.#rest]) watchRest(rest, options.metrics);
     this.#client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     this.#client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
     this.#client.on(Events.ShardReconnecting, () => {

@@ -34,6 +34,8 @@ export interface Engine {
   note(job: Job): void;
   /** The job as it is now, while it is open. */
   find(jobId: string): Job | undefined;
+  /** All the jobs that this process has in hand, as they are now. */
+  inHand(): Job[];
   /** Lets the steps in hand finish and begins no others. */
   stop(): Promise<void>;
 }
@@ -150,6 +152,10 @@ export class LocalEngine implements Engine {
 
   find(jobId: string): Job | undefined {
     return this.#entries.get(jobId)?.job;
+  }
+
+  inHand(): Job[] {
+    return this.#entries.jobs;
   }
 
   stop(): Promise<void> {

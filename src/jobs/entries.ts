@@ -46,6 +46,11 @@ export class Entries {
     return [...this.#entries.values()].map(({ alarm }) => alarm);
   }
 
+  /** All but those that are only expected. */
+  get jobs(): Job[] {
+    return [...this.#entries.values()].map(({ job }) => job).filter((job) => job !== undefined);
+  }
+
   /** Those in line, and those for which a place in it is kept. */
   inLine(): Entry[] {
     return [...this.#entries.values()].filter((entry) => entry.leaveLine || !entry.job);
