@@ -8,6 +8,11 @@ export interface Served {
   isReady(): Promise<boolean>;
   /** The metrics, in the format that the content type names. */
   metrics(): Promise<{ contentType: string; text: string }>;
+  /**
+   * Takes a call of the webhook, of which only the last part of the address counts.
+   * @returns whether there is such an address
+   */
+  hear(name: string): boolean;
 }
 
 interface Answer {
@@ -15,6 +20,15 @@ interface Answer {
   text?: string;
   contentType?: string;
 }
+
+interface Route {
+  methods: readonly string[];
+  /** @param name what follows the route's path, where that ends with a slash */
+  answer(name: string): Promise<Answer>;
+}
+
+const READ = ['GET', 'HEAD'];
+const WEBHOOKS = '/webhooks/';
 
 /** Nobody needs long for what is asked here; who does is slow on purpose, or gone. */
 const TIMES = {
@@ -30,23 +44,31 @@ const MAX_CONNECTIONS = 1000;
 /** A probe that asks whether the bot is ready has given up by then. */
 const READY_WITHIN_MS = 5000;
 
+const READY: Answer = { status: 200, text: 'ready\n' };
+const NOT_READY: Answer = { status: 503, text: 'not ready\n' };
+const NOT_FOUND: Answer = { status: 404, text: 'not found\n' };
+
 /**
  * What the process serves: `/healthz` says that it lives, `/readyz` that it can do its work,
- * `/metrics` what it has done. Nothing here trusts whoever calls.
+ * `/metrics` what it has done, and at `/webhooks/…` Seedance tells that a task has ended. Nothing
+ * here trusts whoever calls.
  */
 export class HttpServer {
   readonly #server: Server;
-  readonly #routes: Record<string, () => Promise<Answer>>;
+  readonly #routes: Record<string, Route>;
 
   /** @param times how long a client may take, as Node's server knows them, in milliseconds */
   constructor(served: Served, times = TIMES) {
     const isReady = shared(() => within(READY_WITHIN_MS, served.isReady()));
     const metrics = shared(() => served.metrics());
     this.#routes = {
-      '/healthz': async () => ({ status: 200, text: 'ok\n' }),
-      '/readyz': async () =>
-        (await isReady()) ? { status: 200, text: 'ready\n' } : { status: 503, text: 'not ready\n' },
-      '/metrics': async () => ({ status: 200, ...(await metrics()) }),
+      '/healthz': { methods: READ, answer: async () => ({ status: 200, text: 'ok\n' }) },
+      '/readyz': { methods: READ, answer: async () => ((await isReady()) ? READY : NOT_READY) },
+      '/metrics': { methods: READ, answer: async () => ({ status: 200, ...(await metrics()) }) },
+      [WEBHOOKS]: {
+        methods: ['POST'],
+        answer: async (name) => (served.hear(name) ? { status: 204 } : NOT_FOUND),
+      },
     };
     this.#server = createServer(
       { ...times, maxHeaderSize: MAX_HEADER_BYTES },
@@ -54,7 +76,7 @@ export class HttpServer {
         ignoreBody(request);
         this.#answer(request).then(
           (answer) => send(response, answer),
-          () => send(response, { status: 503, text: 'not ready\n' }),
+          () => send(response, NOT_READY),
         );
       },
     );
@@ -83,12 +105,16 @@ export class HttpServer {
     this.#server.closeAllConnections();
   }
 
-  async #answer({ method, url = '/' }: IncomingMessage): Promise<Answer> {
+  async #answer({ method = '', url = '/' }: IncomingMessage): Promise<Answer> {
     const [path = ''] = url.split('?', 1);
-    const route = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
-    const isRead = method === 'GET' || method === 'HEAD';
-    if (!isRead) return { status: 405, text: 'GET only\n' };
-    return route ? route() : { status: 404, text: 'not found\n' };
+    const end = path.startsWith(WEBHOOKS) ? WEBHOOKS.length : path.length;
+    const key = path.slice(0, end);
+    const route = Object.hasOwn(this.#routes, key) ? this.#routes[key] : undefined;
+    if (!route) return NOT_FOUND;
+    const isAllowed = route.methods.includes(method);
+    return isAllowed
+      ? route.answer(path.slice(end))
+      : { status: 405, text: 'method not allowed\n' };
   }
 }
 

@@ -15,6 +15,7 @@ import { countedApi } from './jobs/counted-api.ts';
 import { Durations } from './jobs/durations.ts';
 import { LocalEngine } from './jobs/engine.ts';
 import { Gate } from './jobs/gate.ts';
+import { loadKey } from './jobs/kept-key.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Prices } from './jobs/prices.ts';
 import { loadPseudonyms } from './jobs/pseudonyms.ts';
@@ -26,6 +27,7 @@ import { Metrics } from './metrics.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
+import { Webhooks } from './webhooks.ts';
 
 async function start(settings: Settings, log: Log): Promise<void> {
   const stores = openEmbeddedStores(settings.DATA_DIR);
@@ -50,9 +52,14 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const jobsOfToday = await jobs.ofDay(dayOf(now()));
   for (const job of [...jobsOfToday, ...openJobs]) ledger.note(job);
 
+  const webhooks =
+    settings.PUBLIC_URL === undefined
+      ? undefined
+      : new Webhooks(settings.PUBLIC_URL, await loadKey(stores.account, 'webhooks'));
   const client = new SeedanceClient({
     apiUrl: settings.SEEDANCE_API_URL,
     apiKey: settings.SEEDANCE_API_KEY,
+    webhookUrlOf: webhooks && ((jobId) => webhooks.urlOf(jobId)),
     log,
   });
   const api = countedApi(client, metrics);
@@ -60,9 +67,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log, metrics };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
   gate.tellOwner = (words) => announcer.tellOwner(words);
+  const hasWebhook = webhooks !== undefined;
   const kept = { jobs, prices, durations, ledger, gate };
-  const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
+  const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir, hasWebhook };
   const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
+  if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId);
   jobs.onChange = (job) => {
     countSteps(engine.find(job.id), job, metrics, now());
     ledger.note(job);
@@ -92,6 +101,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
         isStoreHealthy: jobs.healthy,
         isAccountRefused: gate.isShut,
       }),
+    hear(name) {
+      const isOurs = webhooks?.hear(name) ?? false;
+      metrics.webhookCalled(isOurs ? 'heard' : 'unknown');
+      return isOurs;
+    },
   });
 
   const end = stopInOrder(async () => {

@@ -74,6 +74,11 @@ export class Metrics {
     'Requests that had to wait for one of Discord’s rate limits, by scope',
     ['scope'],
   );
+  readonly #webhookCalls = this.#counter(
+    'webhook_calls_total',
+    'Calls of the webhook: heard, or to an address that was never given out',
+    ['result'],
+  );
 
   constructor(now: () => number) {
     this.#now = now;
@@ -82,6 +87,7 @@ export class Metrics {
     for (const outcome of OUTCOMES) this.#jobsEnded.inc({ outcome, cause: '' }, 0);
     for (const cause of FAILURE_CAUSES) this.#jobsEnded.inc({ outcome: 'failed', cause }, 0);
     for (const stage of STAGES) this.#stages.zero({ stage });
+    for (const result of ['heard', 'unknown']) this.#webhookCalls.inc({ result }, 0);
     for (const scope of ['user', 'shared', 'global']) this.#rateLimits.inc({ scope }, 0);
   }
 
@@ -118,6 +124,10 @@ export class Metrics {
 
   rateLimited(scope: string): void {
     this.#rateLimits.inc({ scope });
+  }
+
+  webhookCalled(result: 'heard' | 'unknown'): void {
+    this.#webhookCalls.inc({ result });
   }
 
   /** All of it in Prometheus' text format, with what is read now. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { HttpServer } from '../src/http.ts';
+import { HttpServer, type Served } from '../src/http.ts';
 
-type Options = Partial<ConstructorParameters<typeof HttpServer>[0]>;
+type Options = Partial<Served>;
 type Times = ConstructorParameters<typeof HttpServer>[1];
 
 async function serve(served: Options = {}, times?: Times): Promise<number> {
@@ -11,6 +11,7 @@ async function serve(served: Options = {}, times?: Times): Promise<number> {
     {
       isReady: async () => true,
       metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
+      hear: () => false,
       ...served,
     },
     times,
@@ -50,7 +51,10 @@ test.each([
   ['GET /readyz', '200'],
   ['GET /metrics', '200'],
   ['POST /healthz', '405'],
-  ['DELETE /nowhere', '405'],
+  ['DELETE /nowhere', '404'],
+  ['POST /webhooks/1.x', '404'],
+  ['POST /webhooks/', '404'],
+  ['GET /webhooks/1.x', '405'],
   ['GET /', '404'],
   ['GET /constructor', '404'],
   ['GET /__proto__', '404'],
@@ -65,6 +69,21 @@ test('the metrics come with their own content type', async () => {
   const response = await fetch(`http://127.0.0.1:${await serve()}/metrics`);
   expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4');
   expect(await response.text()).toBe('up 1\n');
+});
+
+test('a call of the webhook is answered at once, with nothing, whatever it carries', async () => {
+  const heard: string[] = [];
+  const hear = (name: string): boolean => {
+    heard.push(name);
+    return true;
+  };
+  const url = `http://127.0.0.1:${await serve({ hear })}/webhooks/7.code?x=1`;
+  for (const body of ['{"status":"succeeded"}', 'rubbish', '']) {
+    const response = await fetch(url, { method: 'POST', body });
+    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('');
+  }
+  expect(heard).toEqual(['7.code', '7.code', '7.code']);
 });
 
 test('not ready is 503, and so is not to know', async () => {
