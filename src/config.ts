@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import type { Limits } from './limits.ts';
 import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+import { isPublicHost } from './public-host.ts';
 import { readShards, type Shards } from './shards.ts';
 
 /** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
@@ -37,6 +38,17 @@ const wholeNumber = (what: string, min: number, max: number) =>
 
 const httpUrl = (what: string) =>
   z.url({ protocol: /^https?$/, ...shouldBe(what) }).transform((url) => url.replace(/\/+$/, ''));
+
+/** Seedance calls no other: and a submit that names one is refused. */
+const publicHttpsUrl = (what: string) =>
+  z
+    .url({ protocol: /^https$/, ...shouldBe(what) })
+    .refine((text) => {
+      const url = URL.parse(text);
+      const isBare = url && !url.search && !url.hash && !url.username && !url.password;
+      return isBare && isPublicHost(url);
+    }, shouldBe(what))
+    .transform((url) => url.replace(/\/+$/, ''));
 
 const listOf = <Item extends z.ZodType<unknown, string>>(
   what: string,
@@ -136,6 +148,9 @@ const environment = z
       })
       .optional(),
     HTTP_PORT: wholeNumber('a port from 0 to 65535', 0, 65_535).optional(),
+    PUBLIC_URL: publicHttpsUrl(
+      'the https address, on a public host, at which HTTP_PORT is reached from outside',
+    ).optional(),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -153,6 +168,11 @@ const environment = z
     path: ['USER_INSTALL'],
     error:
       'is wrong: it should be false while DISCORD_GUILD_ID is set, for commands that are registered in one server are nowhere else',
+    when: () => true,
+  })
+  .refine(({ HTTP_PORT, PUBLIC_URL }) => !(PUBLIC_URL && HTTP_PORT === undefined), {
+    path: ['PUBLIC_URL'],
+    error: 'is wrong: it should be set together with HTTP_PORT, for without it nothing listens',
     when: () => true,
   })
   .refine(({ ALLOWED_MODELS, MAX_DURATION }) => !isTooShortForAll(ALLOWED_MODELS, MAX_DURATION), {

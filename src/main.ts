@@ -1,3 +1,4 @@
+import { Keyv } from 'keyv';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
@@ -6,10 +7,13 @@ import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
 import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
-import { HealthServer } from './http.ts';
+import { HttpServer } from './http.ts';
+import { countSteps } from './jobs/count-steps.ts';
+import { countedApi } from './jobs/counted-api.ts';
 import { Durations } from './jobs/durations.ts';
 import { Gate } from './jobs/gate.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { loadKey } from './jobs/kept-key.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Marks } from './jobs/marks.ts';
 import { Prices } from './jobs/prices.ts';
@@ -18,14 +22,20 @@ import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
+import { Metrics } from './metrics.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openStorage } from './storage.ts';
+import { Webhooks } from './webhooks.ts';
 
 async function start(settings: Settings, log: Log): Promise<void> {
   const storage = await openStorage(settings, log);
   const { stores, isShared, videoDir } = storage;
   const { now } = clock;
+  const metrics = new Metrics(now);
+  for (const [kind, store] of Object.entries(stores)) {
+    if (store instanceof Keyv) store.on('error', () => metrics.failed('store', kind));
+  }
   const { limits, offer, pace } = settings;
   const slots = settings.SEEDANCE_MAX_CONCURRENT;
   const pseudonymOf = await storage.once(() => loadPseudonyms(stores.account));
@@ -40,19 +50,33 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const openJobs = await jobs.open();
   const drafts = (await ledger.open()).flatMap(({ draft }) => draft ?? []);
 
-  const api = new SeedanceClient({
+  const webhooks =
+    settings.PUBLIC_URL === undefined
+      ? undefined
+      : new Webhooks(
+          settings.PUBLIC_URL,
+          await storage.once(() => loadKey(stores.account, 'webhooks')),
+        );
+  const client = new SeedanceClient({
     apiUrl: settings.SEEDANCE_API_URL,
     apiKey: settings.SEEDANCE_API_KEY,
+    webhookUrlOf: webhooks && ((jobId) => webhooks.urlOf(jobId)),
     log,
   });
+  const api = countedApi(client, metrics);
   const jobTimeoutMs = settings.JOB_TIMEOUT_MINUTES * 60_000;
-  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
+  const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log, metrics };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
   gate.tellOwner = (words) => announcer.tellOwner(words);
+  const hasWebhook = webhooks !== undefined;
   const kept = { jobs, prices, durations, ledger, gate };
-  const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
+  const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir, hasWebhook };
   const engine = await storage.makeEngine(parts);
-  jobs.onChange = (job) => engine.note(job);
+  if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId);
+  jobs.onChange = (job) => {
+    countSteps(engine.find(job.id), job, metrics, now());
+    engine.note(job);
+  };
   jobs.onStale = (jobId) => engine.abandon(jobId);
 
   const router = new Router(surface, {
@@ -70,26 +94,40 @@ async function start(settings: Settings, log: Log): Promise<void> {
       end(1);
     },
   });
-  const health = new HealthServer(async () => bot.isConnected && (await jobs.isWritable()));
+  const http = new HttpServer({
+    isReady: async () => bot.isConnected && (await jobs.isWritable()),
+    metrics: () =>
+      metrics.exposition({
+        jobs: engine.inHand(),
+        isConnected: bot.isConnected,
+        isStoreHealthy: jobs.healthy,
+        isAccountRefused: gate.isShut,
+      }),
+    hear(name) {
+      const isOurs = webhooks?.hear(name) ?? false;
+      metrics.webhookCalled(isOurs ? 'heard' : 'unknown');
+      return isOurs;
+    },
+  });
 
   const endHousekeeping = keepHouse(
     { jobs, ledger, stores, log, now },
     settings.HISTORY_DAYS * DAY_MS,
   );
   const end = stopInOrder(async () => {
-    health.close();
+    http.close();
     endHousekeeping();
     // Last of all the gateway: until then members learn that it is being restarted.
     await Promise.all([router.stop(), engine.stop()]);
     await bot.stop();
     await router.stop();
-    await Promise.all([jobs.close(), api.close()]);
+    await Promise.all([jobs.close(), client.close()]);
     await stores.close();
   }, log);
 
   if (settings.HTTP_PORT !== undefined) {
-    const port = await health.listen(settings.HTTP_PORT);
-    log.info({ port }, 'Health at /healthz and /readyz');
+    const port = await http.listen(settings.HTTP_PORT);
+    log.info({ port }, 'Health at /healthz and /readyz, metrics at /metrics');
   }
   await bot.connect(router, () => engine.start(openJobs, drafts));
   log.info(

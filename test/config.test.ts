@@ -41,6 +41,7 @@ describe('without any setting but the required ones', () => {
     ['DATA_DIR', './data'],
     ['DATABASE_URL', undefined],
     ['HTTP_PORT', undefined],
+    ['PUBLIC_URL', undefined],
     ['LOG_LEVEL', 'info'],
   ] as const)('%s is %j', (name, value) => {
     expect(readSettings(REQUIRED)[name]).toEqual(value);
@@ -84,6 +85,15 @@ describe('a value that is right', () => {
     ['LOG_LEVEL', 'debug', 'debug'],
   ] as const)('%s=%s is read', (name, text, value) => {
     expect(readSettings({ ...REQUIRED, [name]: text })[name]).toEqual(value);
+  });
+
+  it.each([
+    ['https://bot.example', 'https://bot.example'],
+    ['https://bot.example:8443/seedance/', 'https://bot.example:8443/seedance'],
+    ['https://8.8.8.8', 'https://8.8.8.8'],
+  ])('PUBLIC_URL=%s is read beside HTTP_PORT', (text, value) => {
+    const settings = readSettings({ ...REQUIRED, HTTP_PORT: '0', PUBLIC_URL: text });
+    expect(settings.PUBLIC_URL).toBe(value);
   });
 
   it('may stand among blanks', () => {
@@ -144,11 +154,21 @@ describe('a value that is wrong', () => {
     ['JOB_TIMEOUT_MINUTES', '99999'],
     ['DATABASE_URL', 'postgres://zq9'],
     ['HTTP_PORT', '65536'],
+    ['PUBLIC_URL', 'zq9'],
+    ['PUBLIC_URL', 'http://zq9.example'],
+    ['PUBLIC_URL', 'https://zq9'],
+    ['PUBLIC_URL', 'https://localhost/zq9'],
+    ['PUBLIC_URL', 'https://127.0.0.1/zq9'],
+    ['PUBLIC_URL', 'https://10.0.0.8'],
+    ['PUBLIC_URL', 'https://[::1]:8080'],
+    ['PUBLIC_URL', 'https://zq9.example/?zq9=1'],
+    ['PUBLIC_URL', 'https://zq9.example/#zq9'],
+    ['PUBLIC_URL', 'https://zq9:zq9@zq9.example'],
     ['LOG_LEVEL', 'loud'],
   ])(
     '%s=%s gives one line that names it, says what is right and never the value',
     (name, value) => {
-      const lines = wrongLines({ ...REQUIRED, [name]: value });
+      const lines = wrongLines({ ...REQUIRED, HTTP_PORT: '0', [name]: value });
       expect(lines).toHaveLength(1);
       expect(lines[0]).toMatch(new RegExp(`^${name} is (wrong|not supported yet): \\S`));
       expect(lines[0]).not.toContain('\n');
@@ -202,6 +222,12 @@ describe('a value that is wrong', () => {
     ]);
     expect(wrongLines({ ...both, USER_INSTALL: 'false' })).toEqual([]);
     expect(wrongLines({ ...both, DISCORD_GUILD_ID: '' })).toEqual([]);
+  });
+
+  it('of PUBLIC_URL is one without HTTP_PORT', () => {
+    const alone = { ...REQUIRED, PUBLIC_URL: 'https://bot.example' };
+    expect(wrongLines(alone)).toEqual([expect.stringMatching(/^PUBLIC_URL is wrong: .*HTTP_PORT/)]);
+    expect(wrongLines({ ...alone, HTTP_PORT: '8080' })).toEqual([]);
   });
 
   it('of MAX_DURATION is one that no allowed model can make', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from '../src/config.ts';
+import { Metrics } from '../src/metrics.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -82,6 +83,18 @@ test('what the README says the log says, the bot does say', () => {
   const quotes = rows.flatMap(([said = '']) => [...said.matchAll(/`([^`]+)`/g)]);
   expect(quotes.length).toBeGreaterThanOrEqual(rows.length);
   for (const [, quote = ''] of quotes) expect(source).toContain(quote);
+});
+
+test('the README’s table has every metric, and no other', async () => {
+  const { text } = await new Metrics(Date.now).exposition({
+    jobs: [],
+    isConnected: true,
+    isStoreHealthy: true,
+    isAccountRefused: false,
+  });
+  const names = [...text.matchAll(/^# TYPE (seedance_bot_\w+)/gm)].map(([, name]) => name);
+  const rows = tableUnder('Metrics');
+  expect(rows.map(([name]) => name)).toEqual(names.map((name) => `\`${name}\``));
 });
 
 test('the folders and files that the README names are there', () => {

@@ -13,6 +13,7 @@ import { emptyState, type SimRequest, type SimState } from './state.ts';
 import type { TaskEnd } from './task.ts';
 import { createTimers } from './timers.ts';
 import { createWatch, type TaskEvent, type TaskListener, type WaitOptions } from './watch.ts';
+import { createWebhooks, type WebhookManners } from './webhooks.ts';
 
 export interface SeedanceOptions {
   /** Default 0: any free one. */
@@ -22,7 +23,7 @@ export interface SeedanceOptions {
   renderMs?: number;
   /** A submit while so many tasks are under way is answered 429. Default: no limit. */
   maxConcurrent?: number;
-  /** Maps the URL of a reference to the one it is fetched from. */
+  /** Maps the URL of a reference to the one it is fetched from, and a webhook's to the one called. */
   resolveUrl?: (url: string) => string;
   /** Credits of a task. Default: see `defaultPrice`. */
   price?: (settings: Settings) => number;
@@ -47,6 +48,8 @@ export interface Seedance {
   setVideo(video: ChosenVideo): void;
   /** As in the options, and for tasks submitted from now on; those under way keep theirs. */
   renderMs: number;
+  /** How webhooks are called from now on: as they should be, unless told otherwise. */
+  webhookManners: WebhookManners;
   /** No task progresses until `release`; scripted ends and cancels still work. */
   hold(): void;
   release(): void;
@@ -80,6 +83,9 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
   const timers = createTimers();
   const watch = createWatch(timers);
   const { faults, strike } = createFaults();
+  const agent = new Agent();
+  const resolveUrl = options.resolveUrl ?? ((url: string) => url);
+  const webhooks = createWebhooks({ state, watch, timers, agent, resolveUrl, now });
   const resultUrl = (requestId: string) => `${listener.origin}/results/${requestId}.mp4`;
   const service: Service = {
     apiKey: options.apiKey ?? `sd2_live_${randomBytes(16).toString('hex')}`,
@@ -87,9 +93,9 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     state,
     rendering: createRendering({ renderMs, timers, watch, now, resultUrl }),
     watch,
-    agent: new Agent(),
+    agent,
     results,
-    resolveUrl: options.resolveUrl ?? ((url) => url),
+    resolveUrl,
     price: options.price ?? defaultPrice,
     now,
   };
@@ -120,6 +126,12 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     },
     set renderMs(ms) {
       service.rendering.renderMs = ms;
+    },
+    get webhookManners() {
+      return webhooks.manners;
+    },
+    set webhookManners(manners) {
+      webhooks.manners = manners;
     },
     hold: service.rendering.hold,
     release: service.rendering.release,

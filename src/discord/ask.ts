@@ -149,7 +149,8 @@ async function findReply(
     if (saysCardIsNotThere(error)) throw failure;
     return 'unknown';
   }
-  if (!isCardOf(draft, reply.components)) throw new AnsweredElsewhere({ cause: failure });
+  if (!isCardOf(draft, reply.components))
+    throw new AnsweredElsewhere('Another process answered', { cause: failure });
   return { channelId: draft.card.channelId, messageId: reply.id };
 }
 

@@ -14,9 +14,11 @@ import {
   Status,
 } from 'discord.js';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Shards } from '../shards.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
+import { watchRest } from './watch-rest.ts';
 
 /** Discord refuses the token. The message is the line that tells the operator. */
 export class TokenRefused extends Error {
@@ -51,6 +53,7 @@ interface BotOptions {
   token: string;
   shards: Shards;
   log: Log;
+  metrics: Metrics;
   /** Told when Discord ends the connection for good, with a line on what the operator has to mend. */
   onClosed: (line: string | undefined) => void;
 }
@@ -67,6 +70,7 @@ export class Bot {
     this.#options = options;
     this.#log = options.log;
     this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
+    watchRest(this.#rest, options.metrics);
   }
 
   /** Which shards it runs; what `auto` has come to is known once it is connected. */
@@ -147,6 +151,7 @@ export class Bot {
       shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count };
     // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
     const client = new Client({ intents: [], ...run, rest: { api: apiUrl, retries: 0 } });
+    watchRest(client.rest, this.#options.metrics);
     client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
     client.on(Events.ShardReconnecting, (shard) => {

@@ -79,6 +79,10 @@ export class FleetEngine implements Engine {
     return this.#entries.get(jobId)?.job;
   }
 
+  inHand(): Job[] {
+    return this.#entries.jobs;
+  }
+
   /** Lets go of a job that another process has taken over. */
   abandon(jobId: string): void {
     const entry = this.#entries.get(jobId);

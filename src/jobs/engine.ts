@@ -29,6 +29,8 @@ export interface Engine {
   find(jobId: string): Job | undefined;
   /** Lets go of a job that another process has taken over. */
   abandon(jobId: string): void;
+  /** All the jobs that this process has in hand, as they are now. */
+  inHand(): Job[];
   /** Lets the steps in hand finish and begins no others. */
   stop(): Promise<void>;
 }
@@ -136,6 +138,10 @@ export class LocalEngine implements Engine {
 
   abandon(jobId: string): void {
     this.#entries.get(jobId)?.alarm.stop();
+  }
+
+  inHand(): Job[] {
+    return this.#entries.jobs;
   }
 
   stop(): Promise<void> {

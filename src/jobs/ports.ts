@@ -131,6 +131,17 @@ export interface Token {
   expiresAt: number;
 }
 
+/** Where it is counted what happens to jobs. No method throws; none takes an id or a member's words. */
+export interface Meter {
+  stageTook(stage: 'line' | 'submit' | 'generation' | 'delivery', ms: number): void;
+  /** @param cause of a failed one */
+  generationEnded(outcome: string, cause?: string): void;
+  videoUndelivered(): void;
+  charged(credits: number): void;
+  looked(saw: string): void;
+  failed(source: 'seedance', kind: string): void;
+}
+
 export interface Clock {
   now(): number;
   /** Resolves after that time, or as soon as the signal aborts. Never rejects. */

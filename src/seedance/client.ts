@@ -12,6 +12,8 @@ export interface SeedanceOptions {
   apiUrl: string;
   apiKey: string;
   log: Log;
+  /** Where the service tells that a job's task has ended. Left out: it tells nobody. */
+  webhookUrlOf?: ((jobId: string) => string) | undefined;
   submitTimeoutMs?: number;
   callTimeoutMs?: number;
 }
@@ -22,6 +24,7 @@ export class SeedanceClient implements VideoApi {
   readonly #origin: string;
   readonly #apiKey: string;
   readonly #log: Log;
+  readonly #webhookUrlOf: ((jobId: string) => string) | undefined;
   readonly #submitTimeoutMs: number;
   readonly #callTimeoutMs: number;
   readonly #submits = singleUseAgent();
@@ -33,6 +36,7 @@ export class SeedanceClient implements VideoApi {
     this.#origin = new URL(options.apiUrl).origin;
     this.#apiKey = options.apiKey;
     this.#log = options.log;
+    this.#webhookUrlOf = options.webhookUrlOf;
     this.#submitTimeoutMs = options.submitTimeoutMs ?? 60_000;
     this.#callTimeoutMs = options.callTimeoutMs ?? 15_000;
     this.#downloads = new Downloader(this.#origin);
@@ -40,6 +44,7 @@ export class SeedanceClient implements VideoApi {
 
   async submit(jobId: string, wanted: VideoRequest): Promise<SubmitEnd> {
     const mediaUrls = wanted.references.map(({ url }) => url);
+    const webhookUrl = this.#webhookUrlOf?.(jobId);
     const answer = await call(this.#generations, {
       method: 'POST',
       apiKey: this.#apiKey,
@@ -50,6 +55,7 @@ export class SeedanceClient implements VideoApi {
         aspectRatio: wanted.aspectRatio,
         duration: wanted.durationSecs,
         resolution: wanted.resolution,
+        ...(webhookUrl === undefined ? {} : { webhookUrl }),
         metadata: { jobId },
       },
       timeoutMs: this.#submitTimeoutMs,

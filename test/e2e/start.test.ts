@@ -57,6 +57,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     JOB_TIMEOUT_MINUTES: '-7391',
     DATABASE_URL: 'postgres://hush:7391@db.example/bot',
     HTTP_PORT: '73910',
+    PUBLIC_URL: 'http://hush.example/7391',
     LOG_LEVEL: 'hush-7391',
   };
   const bot = another(wrong);

@@ -116,6 +116,7 @@ export class Bench {
       clock: this.#clock(),
       log,
       pace: { minMs: 1000, maxMs: 15_000 },
+      hasWebhook: false,
       jobTimeoutMs: 7_200_000,
       videoDir: join(tempDir(), 'videos'),
     };
