@@ -1,24 +1,26 @@
 import {
+  type APIApplicationCommandOption,
   type APIMessage,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
 import { apiMessage } from './api-message.ts';
 import { commandFor, offeredCommands } from './command-offer.ts';
-import { fillOptions, type OptionValue } from './command-options.ts';
-import { followWords, nestOptions, splitTyped } from './command-path.ts';
-import { seenCommand } from './command-view.ts';
+import type { OptionValue } from './command-options.ts';
+import { seenCommands } from './command-view.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimInteraction } from './interaction.ts';
 import { forwardAs, type Said, sayAs } from './member-message.ts';
 import type { SimMessage } from './message.ts';
 import { fillModal, forgeModal, type ModalValue } from './modal-submit.ts';
-import { resolveChosen } from './resolve-chosen.ts';
-import { canSee, refuseUnseen, refuseUnselectable } from './seeing.ts';
+import { offeredChoices } from './offered-choices.ts';
+import { canSee, canView, refuseUnseen, refuseUnselectable } from './seeing.ts';
 import type { SeenCommand } from './seen-command.ts';
 import { channelFor, type MemberReach, send, type Where } from './sending.ts';
-import type { SimUser } from './world.ts';
+import { typedOut, typedSoFar } from './typed-command.ts';
+import type { SimChannel, SimUser } from './world.ts';
 
 export type { Where } from './sending.ts';
 
@@ -36,11 +38,29 @@ export class Member {
     this.name = user.name;
   }
 
-  /** The commands the member's client offers in a place, in the member's language. */
+  /**
+   * The commands the member's client offers in a place, in the member's language; subcommands stand
+   * for themselves, by the name that {@link slash} takes.
+   */
   commands(where: Where = {}): SeenCommand[] {
-    const channel = channelFor(this.#reach, this.user, where);
-    const offered = offeredCommands(this.#reach.world, this.user, channel);
-    return offered.map((command) => seenCommand(command, this.user.locale));
+    const { world } = this.#reach;
+    const { user } = this;
+    const channel = channelFor(this.#reach, user, where);
+    const offers = (option: APIApplicationCommandOption) =>
+      offeredChoices(world, { user, channel }, option);
+    const offered = offeredCommands(world, user, channel);
+    return offered.flatMap((command) => seenCommands(command, user.locale, offers));
+  }
+
+  /** The text channels of a server that the member's client shows. */
+  channels(guildId: string): SimChannel[] {
+    const { world } = this.#reach;
+    return [...world.channels.values()].filter(
+      (channel) =>
+        channel.guildId === guildId &&
+        channel.type === ChannelType.GuildText &&
+        canView(world, this.user, channel),
+    );
   }
 
   /** A message as the member's client gets it; undefined if it stands where they can't see it. */
@@ -58,26 +78,7 @@ export class Member {
     options: Record<string, OptionValue>,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const { world } = this.#reach;
-    const raw = where.raw ?? false;
-    const asked = this.#typedCommand(typed, where);
-    const { command, parts } = asked;
-    const filled = fillOptions(world, asked, options, { raw, partial: false });
-    const chooser = { user: this.user, channel: channelFor(this.#reach, this.user, where) };
-    const resolved = {
-      ...resolveChosen(world, chooser, asked.options, filled.options, raw),
-      ...(Object.keys(filled.attachments).length > 0 && { attachments: filled.attachments }),
-    };
-    const nested = nestOptions(parts, filled.options);
-    const data = {
-      id: command.id,
-      name: command.name,
-      type: command.type,
-      ...(nested.length > 0 && { options: nested }),
-      ...(Object.keys(resolved).length > 0 && { resolved }),
-    };
-    const type = InteractionType.ApplicationCommand;
-    return send(this.#reach, this.user, { type, where, data, command, typed });
+    return send(this.#reach, this.user, typedOut(this.#reach, this.user, typed, options, where));
   }
 
   /**
@@ -90,27 +91,9 @@ export class Member {
     options: Record<string, string | number>,
     where: Where = {},
   ): Promise<{ name: string; value: string | number }[]> {
-    const asked = this.#typedCommand(typed, where);
-    const { command, parts } = asked;
-    const values = { ...options, [focused]: options[focused] ?? '' };
-    const how = { raw: false, partial: true };
-    const filled = fillOptions(this.#reach.world, asked, values, how);
-    const sent = filled.options.map((option) =>
-      option.name === focused
-        ? { ...option, value: String(option.value), focused: true as const }
-        : option,
-    );
-    const field = sent.find((option) => option.name === focused);
-    const { id, name, type } = command;
-    const interaction = send(this.#reach, this.user, {
-      type: InteractionType.ApplicationCommandAutocomplete,
-      where,
-      data: { id, name, type, options: nestOptions(parts, sent) },
-      command,
-      typed,
-      ...(field !== undefined && { focused: field.type }),
-    });
-    const { choices = [] } = await interaction.response;
+    const given = { ...options, [focused]: options[focused] ?? '' };
+    const sending = typedSoFar(this.#reach, this.user, typed, { given, focused }, where);
+    const { choices = [] } = await send(this.#reach, this.user, sending).response;
     return choices.map((choice) => ({ name: choice.name, value: choice.value }));
   }
 
@@ -238,12 +221,6 @@ export class Member {
     const message = this.#reach.world.state.messages.get(messageId);
     if (message === undefined) throw new Error(`there is no message ${messageId}`);
     this.#reach.world.deleteMessage(message);
-  }
-
-  #typedCommand(typed: string, where: Where) {
-    const { name, words } = splitTyped(typed);
-    const command = this.#command(name, ApplicationCommandType.ChatInput, where);
-    return followWords(command, words, where.raw ?? false);
   }
 
   #command(name: string, type: ApplicationCommandType, where: Where) {

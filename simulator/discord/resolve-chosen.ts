@@ -3,17 +3,17 @@ import {
   type APIInteractionGuildMember,
   type APIUser,
   ApplicationCommandOptionType,
-  PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { apiPartialChannel } from './api-channel.ts';
 import { apiRole } from './api-role.ts';
 import { apiBotMember, apiBotUser, apiMember, apiUser } from './api-users.ts';
 import type { SentOption } from './command-options.ts';
 import { appPermissions, memberPermissions } from './permissions.ts';
+import { canView } from './seeing.ts';
 import type { SimChannel, SimUser, World } from './world.ts';
 
 /** Who chooses, and where. */
-interface Chooser {
+export interface Chooser {
   user: SimUser;
   channel: SimChannel;
 }
@@ -41,11 +41,11 @@ export function resolveChosen(
   const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {} };
   for (const { name, type, value } of sent) {
     if (!isChosen(type)) continue;
-    const found = resolveOne(world, chooser, type, String(value));
-    const option = declared.find((one) => one.name === name);
-    if (!raw && (found === undefined || !takes(option, found))) {
-      throw new Error(`${name} does not offer ${value}`);
-    }
+    const option = declared.find((one) => one.name === name) ?? { type };
+    const found = raw
+      ? resolveOne(world, chooser, type, String(value))
+      : resolveOffered(world, chooser, option, String(value));
+    if (!raw && found === undefined) throw new Error(`${name} does not offer ${value}`);
     Object.assign(resolved.users, found?.users);
     Object.assign(resolved.members, found?.members);
     Object.assign(resolved.roles, found?.roles);
@@ -53,6 +53,26 @@ export function resolveChosen(
   }
   const present = Object.entries(resolved).filter(([, byId]) => Object.keys(byId).length > 0);
   return Object.fromEntries(present);
+}
+
+/** Gives what an id stands for; undefined if a client does not offer it for the option. */
+export function resolveOffered(
+  world: World,
+  chooser: Chooser,
+  option: Offering,
+  id: string,
+): Partial<Resolved> | undefined {
+  if (!isChosen(option.type)) return undefined;
+  const found = resolveOne(world, chooser, option.type, id);
+  const types = option.channel_types ?? [];
+  const isTaken = ({ type }: { type: number }) => types.length === 0 || types.includes(type);
+  return Object.values(found?.channels ?? {}).every(isTaken) ? found : undefined;
+}
+
+/** An option, and the kinds of channels that it takes. */
+interface Offering {
+  type: ApplicationCommandOptionType;
+  channel_types?: readonly number[];
 }
 
 const { User, Channel, Role } = ApplicationCommandOptionType;
@@ -95,19 +115,8 @@ function resolveUser(world: World, channel: SimChannel, id: string): Partial<Res
 function resolveChannel(world: World, { user, channel }: Chooser, id: string) {
   const chosen = world.channels.get(id);
   if (chosen === undefined || chosen.guildId === null) return undefined;
+  if (chosen.guildId !== channel.guildId || !canView(world, user, chosen)) return undefined;
   const member = memberPermissions(world, user, chosen);
-  const isSeen = (member & PermissionFlagsBits.ViewChannel) !== 0n;
-  if (chosen.guildId !== channel.guildId || !isSeen) return undefined;
   const app = appPermissions(world, chosen);
   return { channels: { [id]: apiPartialChannel(chosen, { member, app }) } };
-}
-
-function takes(
-  option: APIApplicationCommandOption | undefined,
-  { channels }: Partial<Resolved>,
-): boolean {
-  const types: readonly number[] | undefined =
-    option?.type === Channel ? option.channel_types : undefined;
-  if (types === undefined || types.length === 0) return true;
-  return Object.values(channels ?? {}).every(({ type }) => types.includes(type));
 }

@@ -157,6 +157,28 @@ describe('people, roles and channels that are chosen', () => {
     await put(ADMIN);
   });
 
+  it('are offered by the client, in each subcommand for itself', () => {
+    const crew = discord.addRole({ name: 'crew' });
+    discord.addChannel({ type: ChannelType.GuildVoice });
+    const hidden = discord.addChannel({ name: 'hidden' });
+    mia.user.permissionsIn.set(hidden, 0n);
+    const commands = mia.commands();
+    expect(commands.map(({ name }) => name)).toEqual([
+      'video-admin limits',
+      'video-admin block',
+      'video-admin log',
+      'video-admin roles allow',
+      'video-admin roles list',
+    ]);
+    const offered = (name: string) =>
+      commands.find((one) => one.name === `video-admin ${name}`)?.options[0]?.choices;
+    expect(offered('limits')).toEqual([]);
+    expect(offered('block')).toContainEqual({ shownName: 'Mia', value: mia.id });
+    expect(offered('log')).toEqual([{ shownName: '#general', value: discord.channelId }]);
+    expect(offered('roles allow')).toContainEqual({ shownName: '@crew', value: crew });
+    expect(mia.channels(discord.guildId).map(({ name }) => name)).toEqual(['general']);
+  });
+
   it('are read by discord.js with all that it needs', async () => {
     const client = await login(discord);
     onTestFinished(() => client.destroy());
