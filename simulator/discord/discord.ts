@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { ChannelType } from 'discord-api-types/v10';
+import { isThread } from './api-channel.ts';
 import { type CdnAnswer, mapCdnUrl } from './cdn.ts';
 import { Faults } from './faults.ts';
 import { type DropOptions, Gateway } from './gateway.ts';
@@ -10,13 +11,24 @@ import type { SimInteraction } from './interaction.ts';
 import { Member } from './member.ts';
 import type { SimMessage } from './message.ts';
 import { openDm } from './open-dm.ts';
+import type { ChannelOptions, MemberOptions, RoleOptions } from './options.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { callbackRoute } from './routes/callback.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { guildRoutes } from './routes/guilds.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { snowflakeOf } from './snowflake.ts';
 import { type WaitOptions, waitFor } from './wait-for.ts';
-import { type DiscordState, type SimChannel, type SimGuild, type SimUser, World } from './world.ts';
+import {
+  type DiscordState,
+  type SimApplication,
+  type SimChannel,
+  type SimGuild,
+  type SimRole,
+  type SimUser,
+  World,
+} from './world.ts';
 
 export type { FaultAction } from './faults.ts';
 export type { SimInteraction } from './interaction.ts';
@@ -42,30 +54,6 @@ export interface DiscordOptions {
   gateway?: Partial<GatewayRules>;
 }
 
-/** What `addChannel` takes; `guildId: null` is a direct or private channel. */
-interface ChannelOptions {
-  guildId?: string | null;
-  botPermissions?: bigint;
-  type?: number;
-  archived?: boolean;
-  recipientId?: string;
-}
-
-/** What `member` takes; an ordinary member who may not manage messages by default. */
-interface MemberOptions {
-  id?: string;
-  name?: string;
-  permissions?: bigint;
-  /** By channel id, where the permissions differ. */
-  permissionsIn?: Map<string, bigint>;
-  locale?: string;
-  dmsClosed?: boolean;
-  /** Has the app for themselves also where a server has it. */
-  installed?: boolean;
-  /** Another bot. */
-  bot?: boolean;
-}
-
 /** A running Discord: where it listens, what it holds, and what can be done to it. */
 export interface Discord {
   readonly apiUrl: string;
@@ -88,14 +76,21 @@ export interface Discord {
   readonly channels: Map<string, SimChannel>;
   readonly guilds: Map<string, SimGuild>;
   readonly users: Map<string, SimUser>;
+  readonly roles: Map<string, SimRole>;
   /** Every interaction there was, by token, oldest first. */
   readonly interactions: ReadonlyMap<string, SimInteraction>;
-  /** Another server the bot is in, which this shard has. */
-  addGuild(onShard: Shard): string;
+  /** What its developer has set, to be changed in place. */
+  readonly application: SimApplication;
+  /** Adds a server that the bot is in by default; gives its id. `onShard`: which shard has it. */
+  addGuild(options?: Partial<SimGuild> & { onShard?: Shard }): string;
   addChannel(options?: ChannelOptions): string;
+  /** Adds a role to a server, the first by default; gives its id. */
+  addRole(options?: RoleOptions): string;
   member(options?: MemberOptions): Member;
   /** The direct messages between the bot and a member, oldest first; opened if there are none. */
   dmOf(member: Member): { channelId: string; messages: SimMessage[] };
+  /** What stands in a channel, oldest first. */
+  messagesIn(channelId: string): SimMessage[];
   cdnFetch(url: string): CdnAnswer;
   /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
   cdnUrlFor(url: string): string;
@@ -122,8 +117,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     attachmentSizeLimit: options.attachmentSizeLimit ?? 10 * MEBIBYTE,
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,
   });
-  const guild = world.addGuild('Paper Boats', true);
-  const otherGuild = world.addGuild('Elsewhere', false);
+  const guild = world.addGuild({ name: 'Paper Boats', botIn: true });
+  const otherGuild = world.addGuild({ name: 'Elsewhere', botIn: false });
   const channel = world.addChannel({ guildId: guild.id, type: ChannelType.GuildText });
   const faults = new Faults();
   const interactions = new Map<string, SimInteraction>();
@@ -136,6 +131,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     ...aboutRoutes(world, rules, gatewayUrl),
     ...channelRoutes(world),
     ...commandRoutes(world),
+    ...guildRoutes(world),
     ...webhookRoutes(world, interactions),
     callbackRoute(world, interactions),
   ];
@@ -152,7 +148,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     dispatch: gateway.dispatch.bind(gateway),
   };
   const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
-  const { state, events, channels, guilds, users } = world;
+  const { state, events, channels, guilds, users, roles, application } = world;
   const discord: Discord = {
     apiUrl: `http://${host}/api`,
     token,
@@ -169,23 +165,29 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     channels,
     guilds,
     users,
+    roles,
     interactions,
-    addGuild: (onShard) => world.addGuild('Sharded', true, onShard).id,
+    application,
+    addGuild: (asked = {}) => world.addGuild({ name: 'Elsewhere', botIn: true, ...asked }).id,
     addChannel: (asked = {}) => {
-      const { guildId = guild.id, type, ...rest } = asked;
-      const usual = guildId === null ? ChannelType.DM : ChannelType.GuildText;
-      return world.addChannel({ guildId, type: type ?? usual, ...rest }).id;
+      const { guildId = guild.id, ...rest } = asked;
+      const type = guildId === null ? ChannelType.DM : ChannelType.GuildText;
+      const parent = guildId === guild.id && isThread(rest) && { parentId: channel.id };
+      return world.addChannel({ guildId, type, ...parent, ...rest }).id;
     },
-    member: (asked = {}) => {
+    addRole: (asked = {}) => world.addRole({ guildId: guild.id, name: 'crew', ...asked }).id,
+    member: ({ accountMadeAt, ...asked } = {}) => {
       const known = asked.id === undefined ? undefined : users.get(asked.id);
       if (known !== undefined) return new Member(reach, Object.assign(known, asked));
-      return new Member(reach, world.addUser({ name: 'mia', ...asked }));
+      const aged = accountMadeAt !== undefined && { id: snowflakeOf(accountMadeAt, users.size) };
+      return new Member(reach, world.addUser({ name: 'mia', ...aged, ...asked }));
     },
     dmOf: ({ id }) => {
       const { id: channelId } = openDm(world, id);
-      const all = [...state.messages.values()];
-      return { channelId, messages: all.filter((message) => message.channelId === channelId) };
+      return { channelId, messages: discord.messagesIn(channelId) };
     },
+    messagesIn: (channelId) =>
+      [...state.messages.values()].filter((message) => message.channelId === channelId),
     cdnFetch: (url) => world.cdn.fetch(url),
     cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),
     dropGateway: (asked) => gateway.drop({ ...DROP, ...asked }),

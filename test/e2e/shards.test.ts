@@ -42,7 +42,7 @@ async function readiness(bot: BotProcess): Promise<number> {
 /** A channel in a server of this shard, of four. */
 function channelOn(shard: number): string {
   const { discord } = world();
-  return discord.addChannel({ guildId: discord.addGuild([shard, 4]) });
+  return discord.addChannel({ guildId: discord.addGuild({ onShard: [shard, 4] }) });
 }
 
 const submittedBy = (bot: BotProcess) =>

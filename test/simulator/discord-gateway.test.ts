@@ -95,7 +95,7 @@ describe('the gateway', () => {
 describe('shards', () => {
   it('get what happens in their own servers, and the first gets direct messages', async () => {
     const sessions = await Promise.all([0, 1].map((id) => identify({ shard: [id, 2] })));
-    const guildIds = [discord.addGuild([0, 2]), discord.addGuild([1, 2])];
+    const guildIds = [discord.addGuild({ onShard: [0, 2] }), discord.addGuild({ onShard: [1, 2] })];
     const channels = guildIds.map((guildId) => discord.addChannel({ guildId }));
     const mia = discord.member();
     for (const [n, channelId] of [...channels, discord.dmOf(mia).channelId].entries()) {
