@@ -1,19 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ApplicationIntegrationType,
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  OAuth2Scopes,
-  PermissionFlagsBits,
-  PermissionsBitField,
   REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
 import type { Log } from '../log.ts';
+import { installLink, inviteLink } from './install-links.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
 
@@ -21,16 +18,6 @@ import type { Router } from './router.ts';
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
-
-/** What the bot needs in a channel, and asks for when it is invited. */
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  PermissionFlagsBits.EmbedLinks,
-  PermissionFlagsBits.AttachFiles,
-  PermissionFlagsBits.ReadMessageHistory,
-];
 
 const LOGIN_PAUSE_MAX_MS = 60_000;
 const STOP_MAX_MS = 2000;
@@ -129,25 +116,6 @@ export class Bot {
     this.#stopped ??= Promise.race([this.#client.destroy(), sleep(STOP_MAX_MS)]);
     return this.#stopped;
   }
-}
-
-function inviteLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
-    permissions: new PermissionsBitField(PERMISSIONS).bitfield.toString(),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
-}
-
-/** The link with which a person adds the app to themselves, and to no server. */
-function installLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: OAuth2Scopes.ApplicationsCommands,
-    integration_type: String(ApplicationIntegrationType.UserInstall),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
 }
 
 function isTokenRefused(error: unknown): boolean {
