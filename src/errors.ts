@@ -24,5 +24,10 @@ export class UserError extends Error {
 
 /** Why the store can't be used, in one line that tells the operator what to do. */
 export class StoreError extends Error {
-  override readonly name = 'StoreError';
+  override readonly name: string = 'StoreError';
+}
+
+/** Another process has the store. */
+export class StoreInUse extends StoreError {
+  override readonly name = 'StoreInUse';
 }
