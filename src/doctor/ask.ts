@@ -22,7 +22,8 @@ export function questions(apiUrl: string, token: string): REST {
     version: '10',
     retries: 0,
     timeout: ANSWER_MAX_MS,
-    rejectOnRateLimit: ({ timeToReset }) => timeToReset > PAUSE_MAX_MS,
+    rejectOnRateLimit: ({ timeToReset, retryAfter, sublimitTimeout }) =>
+      Math.max(timeToReset, retryAfter, sublimitTimeout) > PAUSE_MAX_MS,
   }).setToken(token);
 }
 
