@@ -133,6 +133,7 @@ const environment = z
       .default(false),
     PRIVACY_URL: httpUrl('a web address such as https://example.org/privacy').optional(),
     SUPPORT_URL: httpUrl('a web address such as https://example.org/support').optional(),
+    AUDIT_CHANNEL_ID: snowflake('the id of one channel, digits only').optional(),
     POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
     POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
     JOB_TIMEOUT_MINUTES: z.coerce

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ApplicationIntegrationType,
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  OAuth2Scopes,
-  PermissionFlagsBits,
-  PermissionsBitField,
   REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
@@ -16,6 +12,7 @@ import {
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Shards } from '../shards.ts';
+import { installLink, inviteLink } from './install-links.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
 import { watchRest } from './watch-rest.ts';
@@ -34,16 +31,6 @@ const TO_MEND: Record<number, string> = {
   [GatewayCloseCodes.ShardingRequired]:
     'SHARDS is wrong: Discord wants more shards for so many servers. It should be auto, or have a higher number after the slash',
 };
-
-/** What the bot needs in a channel, and asks for when it is invited. */
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  PermissionFlagsBits.EmbedLinks,
-  PermissionFlagsBits.AttachFiles,
-  PermissionFlagsBits.ReadMessageHistory,
-];
 
 const LOGIN_PAUSE_MAX_MS = 60_000;
 const STOP_MAX_MS = 2000;
@@ -178,25 +165,6 @@ export class Bot {
 function giveUp(client: Client): void {
   client.removeAllListeners();
   client.on(Events.Error, () => {});
-}
-
-function inviteLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
-    permissions: new PermissionsBitField(PERMISSIONS).bitfield.toString(),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
-}
-
-/** The link with which a person adds the app to themselves, and to no server. */
-function installLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: OAuth2Scopes.ApplicationsCommands,
-    integration_type: String(ApplicationIntegrationType.UserInstall),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
 }
 
 function isTokenRefused(error: unknown): boolean {

@@ -52,7 +52,7 @@ describe('a data directory', () => {
     const args = ['--input-type=module', '-e', program];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     const [name, message] = JSON.parse(stdout);
-    expect(name).toBe('StoreError');
+    expect(name).toBe('StoreInUse');
     expect(message).toMatch(/^DATA_DIR is in use: .*bot\.sqlite.*Stop it, or set another/);
     expect(message).not.toContain('\n');
     expect(await stores.jobs.get('1')).toBe('first');
