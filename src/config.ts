@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
-import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+import { LONGEST_SECS, MODEL_IDS, RESOLUTIONS } from './models.ts';
+import type { Allowed } from './offer.ts';
 
 /** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
 export class SettingsError extends Error {
@@ -13,7 +14,7 @@ export class SettingsError extends Error {
 }
 
 export type Settings = z.output<typeof environment> & {
-  offer: Offer;
+  allowed: Allowed;
   limits: { dailyCredits: number; dailyVideosPerMember: number; maxActivePerMember: number };
   /** Bounds of the pause between two looks. */
   pace: { minMs: number; maxMs: number };
@@ -80,10 +81,12 @@ const environment = z
     ALLOWED_MODELS: listOf(`one or more of ${MODEL_IDS.join(', ')}, with commas between`, (what) =>
       z.enum(MODEL_IDS, shouldBe(what)),
     ).default([...MODEL_IDS]),
-    MAX_DURATION: wholeNumber('a whole number of seconds from 4 to 15', 4, 15).default(15),
-    MAX_RESOLUTION: z
-      .enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`))
-      .default('1080p'),
+    MAX_DURATION: wholeNumber(
+      `a whole number of seconds from 4 to ${LONGEST_SECS}`,
+      4,
+      LONGEST_SECS,
+    ).optional(),
+    MAX_RESOLUTION: z.enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`)).optional(),
     USER_INSTALL: z
       .enum(['true', 'false'], shouldBe('true or false'))
       .transform((given) => given === 'true')
@@ -150,12 +153,10 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     );
     throw new SettingsError([...byName].map(([name, message]) => `${name} ${message}`));
   }
-  const offer = offerOf({
-    allowedModels: parsed.data.ALLOWED_MODELS,
-    maxDurationSecs: parsed.data.MAX_DURATION,
-    maxResolution: parsed.data.MAX_RESOLUTION,
-  });
   const {
+    ALLOWED_MODELS: allowedModels,
+    MAX_DURATION: maxDurationSecs,
+    MAX_RESOLUTION: maxResolution,
     DAILY_CREDITS: dailyCredits,
     DAILY_VIDEOS_PER_MEMBER: dailyVideosPerMember,
     MAX_ACTIVE_PER_MEMBER: maxActivePerMember,
@@ -163,7 +164,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     POLL_MAX_MS: maxMs,
   } = parsed.data;
   const limits = { dailyCredits, dailyVideosPerMember, maxActivePerMember };
-  return { ...parsed.data, offer, limits, pace: { minMs, maxMs } };
+  const allowed = { allowedModels, maxDurationSecs, maxResolution };
+  return { ...parsed.data, allowed, limits, pace: { minMs, maxMs } };
 }
 
 /**

@@ -19,6 +19,7 @@ import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
+import { offerOf } from './offer.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
@@ -34,7 +35,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const jobs = new Jobs(stores, log, { pseudonymOf, now });
   const prices = await Prices.load(stores.account, log);
   const durations = await Durations.load(stores.account, log);
-  const { limits, offer, pace } = settings;
+  const { allowed, limits, pace } = settings;
+  const offer = offerOf(allowed);
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
   const gate = await Gate.load(stores.account, log, shut, now);
   const ledger = new Ledger(limits, prices, now, pseudonymOf);
@@ -60,7 +62,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   };
 
   const router = new Router(surface, {
-    ...{ ...kept, offer, engine, api, log, now },
+    ...{ ...kept, engine, api, log, now },
+    currentOffer: () => offer,
     allowedGuilds: settings.ALLOWED_GUILDS,
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
     drafts: new FormDrafts(stores.drafts),
