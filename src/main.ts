@@ -19,7 +19,7 @@ import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
-import { offerOf } from './offer.ts';
+import { Catalogue } from './seedance/catalogue.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openEmbeddedStores } from './store/embedded.ts';
@@ -36,7 +36,6 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const prices = await Prices.load(stores.account, log);
   const durations = await Durations.load(stores.account, log);
   const { allowed, limits, pace } = settings;
-  const offer = offerOf(allowed);
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
   const gate = await Gate.load(stores.account, log, shut, now);
   const ledger = new Ledger(limits, prices, now, pseudonymOf);
@@ -49,6 +48,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     apiKey: settings.SEEDANCE_API_KEY,
     log,
   });
+  const catalogue = new Catalogue({ api, allowed, clock, log });
   const jobTimeoutMs = settings.JOB_TIMEOUT_MINUTES * 60_000;
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
@@ -63,7 +63,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
   const router = new Router(surface, {
     ...{ ...kept, engine, api, log, now },
-    currentOffer: () => offer,
+    currentOffer: () => catalogue.offer,
     allowedGuilds: settings.ALLOWED_GUILDS,
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
     drafts: new FormDrafts(stores.drafts),
@@ -80,6 +80,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
 
   const end = stopInOrder(async () => {
     health.close();
+    catalogue.stop();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
     await Promise.all([jobs.close(), api.close()]);
     stores.close();
@@ -89,15 +90,18 @@ async function start(settings: Settings, log: Log): Promise<void> {
     const port = await health.listen(settings.HTTP_PORT);
     log.info({ port }, 'Health at /healthz and /readyz');
   }
+  const { USER_INSTALL: userInstall, DISCORD_GUILD_ID: guildId } = settings;
+  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
+  const register = () => bot.register(declare(surface, catalogue.offer, where), guildId);
+  catalogue.onChange = register;
+  void catalogue.follow();
   await bot.connect(router, () => engine.start(openJobs));
   log.info(
     { ...limits, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
-  const userInstall = settings.USER_INSTALL;
-  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
-  const declared = declare(surface, offer, where);
-  await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
+  await register();
+  bot.introduce(userInstall);
 }
 
 const TOKEN_REFUSED =

@@ -13,6 +13,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
+import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
@@ -41,6 +42,8 @@ export class Bot {
   readonly #rest: REST;
   readonly #token: string;
   readonly #log: Log;
+  /** One after the other: what is declared last is what stays. */
+  readonly #registrations = new PQueue({ concurrency: 1 });
   #stopped: Promise<void> | undefined;
 
   /** @param options.onClosed told when Discord ends the connection for good, and whether over the token */
@@ -99,15 +102,20 @@ export class Bot {
     }
   }
 
-  /** Registers the commands where they differ, and prints the links that invite the bot. */
-  async introduce(
+  /**
+   * Registers the commands where they differ. Does nothing before it is connected. Never throws.
+   * @param guildId the one server to register them in; undefined: everywhere
+   */
+  async register(
     declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
-    { guildId, userInstall }: { guildId: string | undefined; userInstall: boolean },
+    guildId: string | undefined,
   ): Promise<void> {
     const { application } = this.#client;
     if (!application) return;
     try {
-      const wrote = await registerCommands(this.#rest, application.id, guildId, declared);
+      const wrote = await this.#registrations.add(() =>
+        registerCommands(this.#rest, application.id, guildId, declared),
+      );
       this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
     } catch (err) {
       this.#log.error(
@@ -117,6 +125,12 @@ export class Bot {
           : 'The commands could not be registered: members see the old ones until the next start',
       );
     }
+  }
+
+  /** Prints the links that invite the bot. */
+  introduce(userInstall: boolean): void {
+    const { application } = this.#client;
+    if (!application) return;
     if (userInstall) {
       this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
     }
