@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import type { Limits } from './limits.ts';
-import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+import { LONGEST_SECS, MODEL_IDS, RESOLUTIONS } from './models.ts';
+import type { Allowed } from './offer.ts';
 import { isPublicHost } from './public-host.ts';
 import { readShards, type Shards } from './shards.ts';
 
@@ -16,7 +17,7 @@ export class SettingsError extends Error {
 }
 
 export type Settings = z.output<typeof environment> & {
-  offer: Offer;
+  allowed: Allowed;
   /** The owner's, for everybody everywhere. */
   limits: Limits;
   /** Bounds of the pause between two looks. */
@@ -123,10 +124,12 @@ const environment = z
     ALLOWED_MODELS: listOf(`one or more of ${MODEL_IDS.join(', ')}, with commas between`, (what) =>
       z.enum(MODEL_IDS, shouldBe(what)),
     ).default([...MODEL_IDS]),
-    MAX_DURATION: wholeNumber('a whole number of seconds from 4 to 15', 4, 15).default(15),
-    MAX_RESOLUTION: z
-      .enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`))
-      .default('1080p'),
+    MAX_DURATION: wholeNumber(
+      `a whole number of seconds from 4 to ${LONGEST_SECS}`,
+      4,
+      LONGEST_SECS,
+    ).optional(),
+    MAX_RESOLUTION: z.enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`)).optional(),
     USER_INSTALL: z
       .enum(['true', 'false'], shouldBe('true or false'))
       .transform((given) => given === 'true')
@@ -205,13 +208,15 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     );
     throw new SettingsError([...byName].map(([name, message]) => `${name} ${message}`));
   }
-  const offer = offerOf({
-    allowedModels: parsed.data.ALLOWED_MODELS,
-    maxDurationSecs: parsed.data.MAX_DURATION,
-    maxResolution: parsed.data.MAX_RESOLUTION,
-  });
-  const { POLL_MIN_MS: minMs, POLL_MAX_MS: maxMs } = parsed.data;
-  return { ...parsed.data, offer, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
+  const {
+    ALLOWED_MODELS: allowedModels,
+    MAX_DURATION: maxDurationSecs,
+    MAX_RESOLUTION: maxResolution,
+    POLL_MIN_MS: minMs,
+    POLL_MAX_MS: maxMs,
+  } = parsed.data;
+  const allowed = { allowedModels, maxDurationSecs, maxResolution };
+  return { ...parsed.data, allowed, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
 }
 
 /** What must never be in a log. */

@@ -8,6 +8,7 @@ import { checkDisk } from './doctor/disk.ts';
 import { type Row, rowsOf } from './doctor/row.ts';
 import { checkStore } from './doctor/store.ts';
 import { table } from './doctor/table.ts';
+import { offerOf } from './offer.ts';
 
 /** Looks at everything the bot stands on. It changes nothing and spends nothing. */
 async function examine(settings: Settings, channelIds: readonly string[]): Promise<Row[]> {
@@ -26,7 +27,7 @@ async function examine(settings: Settings, channelIds: readonly string[]): Promi
 const DISCORD_MAX_MS = 50_000;
 
 function ofDiscord(settings: Settings, channelIds: readonly string[]) {
-  const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall, offer } = settings;
+  const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall, allowed } = settings;
   const channels = new Map(channelIds.map((id) => [id, `Channel ${id}`]));
   if (auditId) channels.set(auditId, 'The channel of AUDIT_CHANNEL_ID');
   const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
@@ -35,7 +36,7 @@ function ofDiscord(settings: Settings, channelIds: readonly string[]) {
     token: settings.DISCORD_TOKEN,
     guildId: settings.DISCORD_GUILD_ID,
     userInstall,
-    declared: declare(surface, offer, where),
+    declared: declare(surface, offerOf(allowed), where),
     channels,
   };
 }

@@ -23,6 +23,7 @@ import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
 import { Metrics } from './metrics.ts';
+import { Catalogue } from './seedance/catalogue.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openStorage } from './storage.ts';
@@ -36,7 +37,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   for (const [kind, store] of Object.entries(stores)) {
     if (store instanceof Keyv) store.on('error', () => metrics.failed('store', kind));
   }
-  const { limits, offer, pace } = settings;
+  const { allowed, limits, pace } = settings;
   const slots = settings.SEEDANCE_MAX_CONCURRENT;
   const pseudonymOf = await storage.once(() => loadPseudonyms(stores.account));
   const prices = await Prices.load(stores.account, log, isShared);
@@ -64,6 +65,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     log,
   });
   const api = countedApi(client, metrics);
+  const catalogue = new Catalogue({ api: client, allowed, clock, log });
   const jobTimeoutMs = settings.JOB_TIMEOUT_MINUTES * 60_000;
   const discord = { apiUrl: settings.DISCORD_API_URL, token: settings.DISCORD_TOKEN, log, metrics };
   const announcer = new DiscordAnnouncer({ ...discord, jobTimeoutMs });
@@ -80,7 +82,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   jobs.onStale = (jobId) => engine.abandon(jobId);
 
   const router = new Router(surface, {
-    ...{ ...kept, limits, offer, engine, api, log, now },
+    ...{ ...kept, limits, engine, api, log, now },
+    currentOffer: () => catalogue.offer,
     allowedGuilds: settings.ALLOWED_GUILDS,
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
     drafts: new FormDrafts(stores.drafts),
@@ -117,6 +120,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const end = stopInOrder(async () => {
     http.close();
     endHousekeeping();
+    catalogue.stop();
     // Last of all the gateway: until then members learn that it is being restarted.
     await Promise.all([router.stop(), engine.stop()]);
     await bot.stop();
@@ -129,15 +133,18 @@ async function start(settings: Settings, log: Log): Promise<void> {
     const port = await http.listen(settings.HTTP_PORT);
     log.info({ port }, 'Health at /healthz and /readyz, metrics at /metrics');
   }
+  const { USER_INSTALL: userInstall, DISCORD_GUILD_ID: guildId } = settings;
+  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
+  const register = () => bot.register(declare(surface, catalogue.offer, where), guildId);
+  catalogue.onChange = register;
+  void catalogue.follow();
   await bot.connect(router, () => engine.start(openJobs, drafts));
   log.info(
     { dailyCredits: settings.DAILY_CREDITS, shards: bot.shards, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
-  const userInstall = settings.USER_INSTALL;
-  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
-  const declared = declare(surface, offer, where);
-  await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
+  await register();
+  bot.introduce(userInstall);
 }
 
 const DAY_MS = 86_400_000;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readSettings, SettingsError } from '../src/config.ts';
+import { offerOf } from '../src/offer.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', SEEDANCE_API_KEY: 'sd2_live_1' };
 
@@ -30,8 +31,8 @@ describe('without any setting but the required ones', () => {
     ['MAX_ACTIVE_PER_MEMBER', 3],
     ['ALLOWED_GUILDS', undefined],
     ['ALLOWED_MODELS', ['seedance-2.0', 'seedance-2.0-fast', 'seedance-1.5-pro']],
-    ['MAX_DURATION', 15],
-    ['MAX_RESOLUTION', '1080p'],
+    ['MAX_DURATION', undefined],
+    ['MAX_RESOLUTION', undefined],
     ['USER_INSTALL', false],
     ['PRIVACY_URL', undefined],
     ['SUPPORT_URL', undefined],
@@ -49,9 +50,9 @@ describe('without any setting but the required ones', () => {
   });
 
   it('every model, duration and resolution is offered', () => {
-    const { offer } = readSettings(REQUIRED);
+    const offer = offerOf(readSettings(REQUIRED).allowed);
     expect(offer.models).toHaveLength(3);
-    expect(offer.resolutions).toEqual(['480p', '720p', '1080p']);
+    expect(offer.resolutions()).toEqual(['480p', '720p', '1080p']);
     expect(offer.durationsSecs('seedance-2.0')).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
   });
 });
@@ -141,7 +142,7 @@ describe('a value that is wrong', () => {
     ['ALLOWED_MODELS', 'seedance-2.0,zq9'],
     ['ALLOWED_MODELS', ','],
     ['MAX_DURATION', '3'],
-    ['MAX_DURATION', '16'],
+    ['MAX_DURATION', '61'],
     ['MAX_RESOLUTION', '4k'],
     ['USER_INSTALL', 'zq9'],
     ['USER_INSTALL', '1'],

@@ -16,7 +16,7 @@ const REQUIRED = { DISCORD_TOKEN: 'token', SEEDANCE_API_KEY: 'key' };
 
 /** Each setting with its default: '' for those that have none. */
 function knownDefaults(): Map<string, string> {
-  const { offer, limits, pace, ...settings } = readSettings(REQUIRED);
+  const { allowed, limits, pace, ...settings } = readSettings(REQUIRED);
   const defaults = new Map(Object.entries(settings).map(([name, value]) => [name, String(value)]));
   for (const name of defaults.keys()) expect(names).toContain(name);
   return new Map(

@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { createFaults, type Faults } from './faults.ts';
 import type { VideoSettings } from './fitting-video.ts';
 import { listen } from './listener.ts';
+import { type SimModel, usualModels } from './models.ts';
 import { createRendering } from './rendering.ts';
 import { type ChosenVideo, createResults } from './results.ts';
 import { apiPath } from './routes.ts';
@@ -46,6 +47,8 @@ export interface Seedance {
    * @throws RangeError for a size that a shipped MP4 cannot be padded to
    */
   setVideo(video: ChosenVideo): void;
+  /** What it makes from now on: `GET /models` tells it, and submits are held to it. */
+  models: readonly SimModel[];
   /** As in the options, and for tasks submitted from now on; those under way keep theirs. */
   renderMs: number;
   /** How webhooks are called from now on: as they should be, unless told otherwise. */
@@ -90,6 +93,7 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
   const service: Service = {
     apiKey: options.apiKey ?? `sd2_live_${randomBytes(16).toString('hex')}`,
     maxConcurrent: options.maxConcurrent ?? Number.POSITIVE_INFINITY,
+    models: usualModels,
     state,
     rendering: createRendering({ renderMs, timers, watch, now, resultUrl }),
     watch,
@@ -121,6 +125,12 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     video: results.videoFor(defaultSettings),
     videoFor: results.videoFor,
     setVideo: results.choose,
+    get models() {
+      return service.models;
+    },
+    set models(models) {
+      service.models = models;
+    },
     get renderMs() {
       return service.rendering.renderMs;
     },

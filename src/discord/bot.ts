@@ -9,6 +9,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
+import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Shards } from '../shards.ts';
@@ -50,6 +51,8 @@ export class Bot {
   readonly #options: BotOptions;
   readonly #rest: REST;
   readonly #log: Log;
+  /** One after the other: what is declared last is what stays. */
+  readonly #registrations = new PQueue({ concurrency: 1 });
   #client: Client | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -100,15 +103,20 @@ export class Bot {
     }
   }
 
-  /** Registers the commands where they differ, and prints the links that invite the bot. */
-  async introduce(
+  /**
+   * Registers the commands where they differ. Does nothing before it is connected. Never throws.
+   * @param guildId the one server to register them in; undefined: everywhere
+   */
+  async register(
     declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
-    { guildId, userInstall }: { guildId: string | undefined; userInstall: boolean },
+    guildId: string | undefined,
   ): Promise<void> {
     const application = this.#client?.application;
     if (!application) return;
     try {
-      const wrote = await registerCommands(this.#rest, application.id, guildId, declared);
+      const wrote = await this.#registrations.add(() =>
+        registerCommands(this.#rest, application.id, guildId, declared),
+      );
       this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
     } catch (err) {
       this.#log.error(
@@ -118,6 +126,12 @@ export class Bot {
           : 'The commands could not be registered: members see the old ones until the next start',
       );
     }
+  }
+
+  /** Prints the links that invite the bot. */
+  introduce(userInstall: boolean): void {
+    const application = this.#client?.application;
+    if (!application) return;
     if (userInstall) {
       this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
     }

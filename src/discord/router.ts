@@ -61,6 +61,7 @@ export class Router {
     const client = Words.in(localeOf(locale));
     return {
       ...this.#services,
+      offer: this.#services.currentOffer(),
       own,
       words: own.locale ? Words.in(own.locale) : client,
       command: (name) => `\`/${client.t(`command.${name}.name`)}\``,

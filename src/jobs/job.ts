@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LOCALES } from '../locale.ts';
-import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
+import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
 import { MAX_REFERENCES, REFERENCE_KINDS } from '../references.ts';
 
 /** Discord's ids: also what makes a job's id fit to stand in a file's name. */
@@ -16,8 +16,8 @@ const videoRequest = z.object({
   references: z.array(reference).max(MAX_REFERENCES),
   model: z.enum(MODEL_IDS),
   durationSecs: z.number().int(),
-  aspectRatio: z.enum(ASPECT_RATIOS),
-  resolution: z.enum(RESOLUTIONS),
+  aspectRatio: z.string().regex(ASPECT_RATIO),
+  resolution: z.string().regex(RESOLUTION),
 });
 /** What a member asked for, checked. */
 export type VideoRequest = z.output<typeof videoRequest>;

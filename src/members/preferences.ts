@@ -3,14 +3,14 @@ import PQueue from 'p-queue';
 import * as z from 'zod';
 import { LOCALES } from '../locale.ts';
 import type { Log } from '../log.ts';
-import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
+import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
 
 /** What a member has set with `/settings`. Of what a later version no longer knows, nothing is left. */
 const preferences = z.object({
   model: z.enum(MODEL_IDS).optional().catch(undefined),
   durationSecs: z.number().int().optional().catch(undefined),
-  aspectRatio: z.enum(ASPECT_RATIOS).optional().catch(undefined),
-  resolution: z.enum(RESOLUTIONS).optional().catch(undefined),
+  aspectRatio: z.string().regex(ASPECT_RATIO).optional().catch(undefined),
+  resolution: z.string().regex(RESOLUTION).optional().catch(undefined),
   /** Left out: as the member's Discord. */
   locale: z.enum(LOCALES).optional().catch(undefined),
   wantsPing: z.boolean().default(true).catch(true),

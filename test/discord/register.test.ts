@@ -13,7 +13,8 @@ import { surface } from '../../commands/index.ts';
 import { startDiscord } from '../../simulator/discord/discord.ts';
 import { declare } from '../../src/discord/declare.ts';
 import { registerCommands } from '../../src/discord/register.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 
 type Body = RESTPostAPIChatInputApplicationCommandsJSONBody;
 

@@ -93,7 +93,7 @@ describe('a record that is not what it should be', () => {
   it.each([
     ['a model of another version', { ...ALL, model: 'seedance-9' }, { ...ALL, model: undefined }],
     ['half a second', { ...ALL, durationSecs: 4.5 }, { ...ALL, durationSecs: undefined }],
-    ['another shape', { ...ALL, aspectRatio: '4:3' }, { ...ALL, aspectRatio: undefined }],
+    ['no shape', { ...ALL, aspectRatio: 'round' }, { ...ALL, aspectRatio: undefined }],
     ['another language', { ...ALL, locale: 'tlh' }, { ...ALL, locale: undefined }],
     ['no word on pings', { model: ALL.model }, { model: ALL.model, wantsPing: true }],
     ['another word on pings', { ...ALL, wantsPing: 'yes' }, { ...ALL, wantsPing: true }],
