@@ -54,20 +54,18 @@ export async function ask(
   asking: Asking,
   context: Context,
 ): Promise<void> {
-  const { engine, gate, jobs, ledger } = context;
-  const draft = draftJob(interaction, asking, context);
-  const { rank, ahead, isKnown } = await admit(draft, asking.limits, ledger);
-  const shows = ahead === undefined && gate.pauseMs === 0 ? 'rendering' : 'line';
-  const shown: Job = { ...draft, rank, card: { ...draft.card, shows } };
+  const { engine, jobs, ledger } = context;
+  const asked = draftJob(interaction, asking, context);
+  const { draft, ahead, isKnown } = await admit(asked, asking.limits, ledger);
   try {
     const place = draft.card.isDirect
-      ? await putUpDirectly(interaction, shown, ahead, context)
-      : await putUp(interaction, shown, ahead);
+      ? await putUpDirectly(interaction, draft, ahead, context)
+      : await putUp(interaction, draft, ahead);
     if (place === 'unknown') {
-      engine.addDraft(shown);
+      engine.addDraft(draft);
       return;
     }
-    const job: Job = { ...shown, isDraft: undefined, card: { ...shown.card, ...place } };
+    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, ...place } };
     const kept = jobs.keep(job);
     // Not after the write: a click on the card may come first. Writes keep their order.
     engine.add(job);
@@ -175,7 +173,7 @@ async function putUpDirectly(
 function draftJob(
   interaction: AskingInteraction,
   { request, isPrivate, madeFrom, sourceUrl, askedIn, showsPrice }: Asking,
-  { durations, now, own, prices, words }: Context,
+  { durations, gate, now, own, prices, words }: Context,
 ): Job {
   const createdAt = now();
   const { applicationId, channelId, context, guildId, id, token, user } = interaction;
@@ -207,7 +205,7 @@ function draftJob(
       channelId,
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
-      shows: 'line',
+      shows: gate.pauseMs === 0 ? 'rendering' : 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,
     },

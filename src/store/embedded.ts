@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import type { Book } from '../jobs/book.ts';
 import type { JobIndex } from '../jobs/ports.ts';
@@ -32,7 +33,11 @@ const SCRUB_EVERY_MS = 600_000;
  * @throws {StoreError} if it can't be used
  */
 export function openEmbeddedStores(dataDir: string): Stores {
-  const db = openDatabase(dataDir);
+  return storesIn(openDatabase(dataDir));
+}
+
+/** The stores in a database that is open already; it is closed with them. */
+export function storesIn(db: DatabaseSync): Stores {
   const commits = new GroupCommit(db);
   const adapters: SqliteAdapter[] = [];
   const namespace = (table: string) => {

@@ -101,7 +101,7 @@ export class SqliteBook implements Book {
         `SELECT m.member, m.videos, m.credits, coalesce(d.videos, 0) AS dayVideos,
            coalesce(d.credits, 0) AS dayCredits
          FROM spending m LEFT JOIN spending d ON d.guild = m.guild AND d.member = m.member AND d.span = ?
-         WHERE m.guild = ? AND m.member <> '' AND m.span = ?
+         WHERE m.guild = ? AND m.member <> '' AND m.span = ? AND (m.videos > 0 OR m.credits > 0)
          ORDER BY m.credits DESC, m.videos DESC LIMIT ?`,
       )
       .all(day, guildId, month, most);

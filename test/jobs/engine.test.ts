@@ -724,7 +724,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
     await ask('1');
     await until(() => service.lookedAt.has('1'));
     await ask('2');
-    for (const id of await store.forgetMember(MEMBER)) engine.wake(id);
+    for (const id of await store.forgetMember(MEMBER, [])) engine.wake(id);
     await until(() => !engine.find('1') && !engine.find('2'));
     expect([...discord.told]).toEqual(
       expect.arrayContaining([
