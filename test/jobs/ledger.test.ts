@@ -309,6 +309,13 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       expect(await ask('2')).toBe(reached);
     });
 
+    it('may be none, even where the clock was set back', async () => {
+      const { ask, clock } = await open();
+      await ask('1');
+      clock.time -= 60_000;
+      expect(await ask('2')).toBeUndefined();
+    });
+
     it('may be a day', async () => {
       const { ask, has, clock } = await open({ cooldownMs: DAY_MS });
       await has(succeeded);
