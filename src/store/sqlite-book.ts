@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as z from 'zod';
+import { StoreError } from '../errors.ts';
 import {
   type About,
   type Account,
@@ -16,7 +17,7 @@ import type { Count } from '../limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 const count = z.object({ videos: z.number(), credits: z.number() });
-const held = z.object({ hold: z.string() });
+const held = z.object({ id: z.string(), hold: z.string() });
 const group = z.object({
   stage: z.string(),
   ...{ rank: z.number(), blind: z.number(), jobs: z.number() },
@@ -53,9 +54,9 @@ export class SqliteBook implements Book {
        CREATE TABLE IF NOT EXISTS spending (guild TEXT NOT NULL, member TEXT NOT NULL, span TEXT NOT NULL,
          videos INTEGER NOT NULL, credits REAL NOT NULL, PRIMARY KEY (guild, member, span)) WITHOUT ROWID`,
     );
-    this.#hold = db.prepare('SELECT hold FROM holds WHERE id = ?');
+    this.#hold = db.prepare('SELECT id, hold FROM holds WHERE id = ?');
     this.#holdsOf = db.prepare(
-      'SELECT hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
+      'SELECT id, hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
     );
     this.#line = db.prepare(
       `SELECT stage, rank, blind, count(*) AS jobs FROM holds WHERE stage <> 'over'
@@ -114,7 +115,7 @@ export class SqliteBook implements Book {
 
   async open(): Promise<Hold[]> {
     const rows = this.#db
-      .prepare("SELECT hold FROM holds WHERE stage <> 'over' ORDER BY created")
+      .prepare("SELECT id, hold FROM holds WHERE stage <> 'over' ORDER BY created")
       .all();
     return rows.map(readHold);
   }
@@ -183,6 +184,15 @@ export class SqliteBook implements Book {
   }
 }
 
+/** @throws {StoreError} if it is not what it should be */
 function readHold(row: unknown): Hold {
-  return holdSchema.parse(JSON.parse(held.parse(row).hold));
+  const { id, hold } = held.parse(row);
+  try {
+    return holdSchema.parse(JSON.parse(hold));
+  } catch (cause) {
+    throw new StoreError(
+      `The store can't be read: what job ${id} counts for is damaged. Nothing was changed. Restore DATA_DIR from a backup, or set another one.`,
+      { cause },
+    );
+  }
 }

@@ -5,6 +5,7 @@ import type { Jobs } from '../../src/jobs/store.ts';
 import { fillDisk, makeRoom, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 import { aProcess } from './a-process.ts';
+import { someLimits } from './some-limits.ts';
 
 async function openJobs({ dir = tempDir(), retryMs = 5 } = {}) {
   const stores = openStoresAndDatabase(dir);
@@ -257,6 +258,26 @@ describe('a record that can’t be read', () => {
       expect(db.prepare('SELECT * FROM jobs').all()).toEqual(before);
     },
   );
+});
+
+it.each([
+  ['is no JSON', 'nonsense'],
+  ['is of another shape', '{"id":"1"}'],
+])('what a job counts for, if it %s, gives one line that names the job', async (_what, damaged) => {
+  const { jobs, ledger, db } = await openJobs();
+  await jobs.save(aJob());
+  db.prepare('UPDATE holds SET hold = ?').run(damaged);
+  const tries = [
+    () => ledger.open(),
+    () => ledger.note(aJob()),
+    () => ledger.admit(aJob({ id: '2' }), someLimits()),
+  ];
+  for (const read of tries) {
+    const error = await read().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(String(error)).toMatch(/^StoreError: [^\n]*\bjob 1\b[^\n]*$/);
+  }
+  expect(db.prepare('SELECT hold FROM holds').all()).toMatchObject([{ hold: damaged }]);
 });
 
 describe('a cancel', () => {
