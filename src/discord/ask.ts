@@ -54,9 +54,9 @@ export async function ask(
   asking: Asking,
   context: Context,
 ): Promise<void> {
-  const { engine, jobs, ledger } = context;
+  const { engine, jobs } = context;
   const asked = draftJob(interaction, asking, context);
-  const { draft, ahead, isKnown } = await admit(asked, asking.limits, ledger);
+  const { draft, ahead, isKnown } = await admit(asked, asking.limits, context);
   try {
     const place = draft.card.isDirect
       ? await putUpDirectly(interaction, draft, ahead, context)
@@ -90,8 +90,12 @@ async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
  * a process that ends around it leaves no card without a job.
  * @throws {UserError} if a limit does not allow one more, or if nobody can tell
  */
-async function admit(draft: Job, limits: Limits, ledger: Context['ledger']): Promise<Admission> {
+async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Promise<Admission> {
   const answer = await ledger.admit(draft, limits).catch((cause: unknown) => {
+    log.error(
+      { jobId: draft.id, err: cause },
+      'The store refuses to write: no new video is taken. Mend the disk (full? read-only?)',
+    );
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
   if (!('kind' in answer)) return answer;
