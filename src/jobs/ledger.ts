@@ -153,14 +153,15 @@ export class Ledger {
   async note(job: Job): Promise<void> {
     const struck = await this.#book.change(
       { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
-      ({ hold: before, own }) => {
+      (seen) => {
+        const before = seen.hold;
         // What is over and forgotten counts already.
         if (!before && job.outcome) return { result: undefined };
         const hold = holdOf(job, before);
         if (before?.refusedAt !== undefined || hold.refusedAt === undefined) {
           return { result: undefined, hold };
         }
-        const earlier = own.flatMap(({ refusedAt }) => refusedAt ?? []);
+        const earlier = seen.own.flatMap(({ refusedAt }) => refusedAt ?? []);
         const until = pausedUntil([...earlier, hold.refusedAt], this.#now());
         return { result: until, hold };
       },

@@ -81,12 +81,7 @@ export class SqliteBook implements Book {
   async change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
     return this.#commits.write(() => {
       const before = this.#holdWith(about.id);
-      const { result, hold } = decide({
-        hold: before,
-        own: this.#holdsWith(about.members),
-        spent: (accounts) => this.#sumOf(accounts),
-        line: () => this.#readLine(),
-      });
+      const { result, hold } = decide(this.#seen(before, about.members));
       if (hold) this.#replace(about.id, before, hold === 'gone' ? undefined : hold);
       return result;
     });
@@ -137,6 +132,21 @@ export class SqliteBook implements Book {
       this.#db.prepare("DELETE FROM holds WHERE stage = 'over' AND created < ?").run(before);
       this.#db.prepare('DELETE FROM spending WHERE substr(span, 1, 7) < ?').run(month);
     });
+  }
+
+  /** Nothing is read that nobody looks at: most changes are about their own hold alone. */
+  #seen(hold: Hold | undefined, members: readonly string[]): Seen {
+    const read = () => this.#holdsWith(members);
+    let own: Hold[] | undefined;
+    return {
+      hold,
+      get own() {
+        own ??= read();
+        return own;
+      },
+      spent: (accounts) => this.#sumOf(accounts),
+      line: () => this.#readLine(),
+    };
   }
 
   #readLine(): Line {
