@@ -45,6 +45,9 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
   const gate = await Gate.load(stores.account, log, shut, now);
   const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
+  ledger.onStruck = (memberId, guildId, until) => {
+    log.warn({ memberId, guildId, until: new Date(until).toISOString() }, STRUCK);
+  };
   const records = stores.recordsWith(ledger);
   const { probe, scrub } = stores;
   const jobs = new Jobs({ records, marks: new Marks(stores), probe, scrub, log, now });
@@ -148,6 +151,9 @@ async function start(settings: Settings, log: Log): Promise<void> {
 }
 
 const DAY_MS = 86_400_000;
+
+const STRUCK =
+  'Three videos of this member were refused for their content within a day: they can make none for a day';
 
 try {
   const settings = loadSettings();

@@ -29,6 +29,18 @@ describe('without any setting but the required ones', () => {
     ['DAILY_CREDITS', 2000],
     ['DAILY_VIDEOS_PER_MEMBER', 10],
     ['MAX_ACTIVE_PER_MEMBER', 3],
+    ['MONTHLY_CREDITS', undefined],
+    ['DAILY_VIDEOS', undefined],
+    ['MONTHLY_VIDEOS', undefined],
+    ['DAILY_CREDITS_PER_SERVER', undefined],
+    ['MONTHLY_CREDITS_PER_SERVER', undefined],
+    ['DAILY_VIDEOS_PER_SERVER', undefined],
+    ['MONTHLY_VIDEOS_PER_SERVER', undefined],
+    ['DAILY_CREDITS_PER_MEMBER', undefined],
+    ['MONTHLY_CREDITS_PER_MEMBER', undefined],
+    ['MONTHLY_VIDEOS_PER_MEMBER', undefined],
+    ['COOLDOWN_SECONDS', 0],
+    ['HISTORY_DAYS', 30],
     ['ALLOWED_GUILDS', undefined],
     ['ALLOWED_MODELS', ['seedance-2.0', 'seedance-2.0-fast', 'seedance-1.5-pro']],
     ['MAX_DURATION', undefined],
@@ -57,6 +69,41 @@ describe('without any setting but the required ones', () => {
   });
 });
 
+describe('the limits', () => {
+  const none = { videos: undefined, credits: undefined };
+
+  it('are none but the day’s, if nothing is set', () => {
+    expect(readSettings(REQUIRED).limits).toEqual({
+      allowed: {
+        bot: { day: { videos: undefined, credits: 2000 }, month: none },
+        server: { day: none, month: none },
+        member: { day: { videos: 10, credits: undefined }, month: none },
+        'member-here': {},
+      },
+      maxActivePerMember: 3,
+      cooldownMs: 0,
+    });
+  });
+
+  it('are about whom their names say, and when', () => {
+    const names = ['CREDITS', 'VIDEOS'].flatMap((what) =>
+      ['', '_PER_SERVER', '_PER_MEMBER'].flatMap((scope) =>
+        ['DAILY', 'MONTHLY'].map((span) => `${span}_${what}${scope}`),
+      ),
+    );
+    const env = Object.fromEntries(names.map((name, index) => [name, String(index)]));
+    const settings = readSettings({ ...REQUIRED, ...env, COOLDOWN_SECONDS: '90' });
+    const { allowed, cooldownMs } = settings.limits;
+    expect(allowed).toEqual({
+      bot: { day: { credits: 0, videos: 6 }, month: { credits: 1, videos: 7 } },
+      server: { day: { credits: 2, videos: 8 }, month: { credits: 3, videos: 9 } },
+      member: { day: { credits: 4, videos: 10 }, month: { credits: 5, videos: 11 } },
+      'member-here': {},
+    });
+    expect(cooldownMs).toBe(90_000);
+  });
+});
+
 describe('a value that is right', () => {
   it.each([
     ['DISCORD_API_URL', 'http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
@@ -72,6 +119,10 @@ describe('a value that is right', () => {
     ['DAILY_CREDITS', '0', 0],
     ['DAILY_VIDEOS_PER_MEMBER', '0', 0],
     ['MAX_ACTIVE_PER_MEMBER', '1', 1],
+    ['MONTHLY_CREDITS', '0', 0],
+    ['DAILY_VIDEOS_PER_SERVER', '1000000', 1_000_000],
+    ['COOLDOWN_SECONDS', '86400', 86_400],
+    ['HISTORY_DAYS', '1', 1],
     ['ALLOWED_GUILDS', '1, 2,,3 ', ['1', '2', '3']],
     ['ALLOWED_MODELS', 'seedance-1.5-pro', ['seedance-1.5-pro']],
     ['MAX_DURATION', '4', 4],
@@ -136,6 +187,15 @@ describe('a value that is wrong', () => {
     ['DAILY_CREDITS', 'zq9'],
     ['DAILY_VIDEOS_PER_MEMBER', '-99871'],
     ['MAX_ACTIVE_PER_MEMBER', '0'],
+    ['MONTHLY_CREDITS', '-99871'],
+    ['DAILY_VIDEOS', 'zq9'],
+    ['MONTHLY_VIDEOS', '1.25'],
+    ['DAILY_CREDITS_PER_SERVER', 'zq9'],
+    ['MONTHLY_VIDEOS_PER_MEMBER', '-99871'],
+    ['COOLDOWN_SECONDS', '-99871'],
+    ['COOLDOWN_SECONDS', '86401'],
+    ['HISTORY_DAYS', '0'],
+    ['HISTORY_DAYS', '3651'],
     ['ALLOWED_GUILDS', '1,zq9'],
     ['ALLOWED_GUILDS', 'zq9,zq9,zq9'],
     ['ALLOWED_GUILDS', ','],

@@ -57,20 +57,18 @@ export async function ask(
   asking: Asking,
   context: Context,
 ): Promise<void> {
-  const { engine, gate, jobs, ledger } = context;
-  const draft = draftJob(interaction, asking, context);
-  const { rank, ahead, mark, isKnown } = await admit(draft, asking.limits, ledger);
-  const shows = ahead === undefined && gate.pauseMs === 0 ? 'rendering' : 'line';
-  const shown: Job = { ...draft, rank, card: { ...draft.card, mark, shows } };
+  const { engine, jobs } = context;
+  const asked = draftJob(interaction, asking, context);
+  const { draft, ahead, isKnown } = await admit(asked, asking.limits, context);
   try {
     const place = draft.card.isDirect
-      ? await putUpDirectly(interaction, shown, ahead, context)
-      : await putUp(interaction, shown, ahead);
+      ? await putUpDirectly(interaction, draft, ahead, context)
+      : await putUp(interaction, draft, ahead);
     if (place === 'unknown') {
-      engine.addDraft(shown);
+      engine.addDraft(draft);
       return;
     }
-    const job: Job = { ...shown, isDraft: undefined, card: { ...shown.card, ...place } };
+    const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, ...place } };
     await jobs.keep(job);
     engine.add(job);
   } catch (error) {
@@ -93,8 +91,12 @@ async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
  * a process that ends around it leaves no card without a job.
  * @throws {UserError} if a limit does not allow one more, or if nobody can tell
  */
-async function admit(draft: Job, limits: Limits, ledger: Context['ledger']): Promise<Admission> {
+async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Promise<Admission> {
   const answer = await inTime(ledger.admit(draft, limits)).catch((cause: unknown) => {
+    log.error(
+      { jobId: draft.id, err: cause },
+      'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
+    );
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
   if (!('kind' in answer)) return answer;
@@ -192,7 +194,7 @@ async function putUpDirectly(
 function draftJob(
   interaction: AskingInteraction,
   { request, isPrivate, madeFrom, sourceUrl, askedIn, showsPrice }: Asking,
-  { durations, now, own, prices, words }: Context,
+  { durations, gate, now, own, prices, words }: Context,
 ): Job {
   const createdAt = now();
   const { applicationId, channelId, context, guildId, id, token, user } = interaction;
@@ -225,7 +227,7 @@ function draftJob(
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
       mark: randomBytes(4).toString('hex'),
-      shows: 'line',
+      shows: gate.pauseMs === 0 ? 'rendering' : 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,
     },

@@ -22,11 +22,11 @@ function limitWords(reached: Exclude<LimitReached, { kind: 'twice' }>, words: Wo
   }
 }
 
-const SCOPE_KEY = {
-  bot: 'bot',
-  server: 'server',
-  member: 'member',
-  'member-here': 'memberHere',
+const LIMIT = {
+  bot: { day: 'limit.bot.day', month: 'limit.bot.month' },
+  server: { day: 'limit.server.day', month: 'limit.server.month' },
+  member: { day: 'limit.member.day', month: 'limit.member.month' },
+  'member-here': { day: 'limit.memberHere.day', month: 'limit.memberHere.month' },
 } as const;
 
 function allowanceWords(
@@ -42,5 +42,5 @@ function allowanceWords(
   }
   const amount =
     what === 'videos' ? t('limit.videos', { count: most }) : t('credits', { count: most });
-  return t('refusal.usedUp', { limit: t(`limit.${SCOPE_KEY[scope]}.${span}`, { amount }), when });
+  return t('refusal.usedUp', { limit: t(LIMIT[scope][span], { amount }), when });
 }

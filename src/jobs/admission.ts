@@ -61,10 +61,8 @@ export function limitReached(
   const struckUntil = pausedUntil(refusals, now);
   if (struckUntil !== undefined) return { kind: 'struck', opensAt: struckUntil };
 
-  const counted = own.filter(({ videos }) => videos > 0);
-  const last = Math.max(0, ...counted.map(({ createdAt }) => createdAt));
-  const coolAt = last + limits.cooldownMs;
-  if (counted.length > 0 && coolAt > now) return { kind: 'cooldown', opensAt: coolAt };
+  const coolAt = coolsAt(own, limits.cooldownMs);
+  if (coolAt !== undefined && coolAt > now) return { kind: 'cooldown', opensAt: coolAt };
 
   const most = limits.maxActivePerMember;
   if (own.filter(isOpen).length >= most) return { kind: 'active', most };
@@ -110,6 +108,13 @@ function exceeds(
       ? spent.credits < credits
       : spent.credits + wanted.credits <= credits;
   return isCovered ? undefined : 'credits';
+}
+
+/** When the pause from a member's last video is over; undefined where there is none. */
+function coolsAt(own: readonly Hold[], cooldownMs: number): number | undefined {
+  const counted = own.filter(({ videos }) => videos > 0);
+  if (counted.length === 0 || cooldownMs === 0) return undefined;
+  return Math.max(...counted.map(({ createdAt }) => createdAt)) + cooldownMs;
 }
 
 function isOpen({ stage }: Hold): boolean {

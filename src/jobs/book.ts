@@ -93,7 +93,7 @@ export interface Book {
   change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result>;
   /** The sum of some accounts. */
   spent(accounts: readonly Account[]): Promise<Count>;
-  /** What a server's members spent, who spent the most in the month first. */
+  /** What a server's members spent, who spent the most in the month first; nobody who spent nothing. */
   membersOf(guildId: string, day: string, month: string, most: number): Promise<Usage[]>;
   /** The holds that are not over. */
   open(): Promise<Hold[]>;

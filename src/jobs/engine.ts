@@ -56,6 +56,8 @@ export class LocalEngine implements Engine {
     this.#line.makeRoom(submitted.length);
     for (const job of submitted) this.#enter(job, Number.MAX_SAFE_INTEGER);
     for (const job of openJobs) {
+      // The line waits for it: what is asked for meanwhile is in line, too.
+      if (job.retryAt !== undefined) this.#parts.gate.hold(job.retryAt);
       if (job.outcome) void this.#track(this.#deliver(job));
       else if (job.state === 'submitting' && !job.task) void this.#runBesideTheLine(job);
       else if (!job.task) this.add(job);

@@ -32,7 +32,7 @@ const failureCause = z.discriminatedUnion('cause', [
   /** The references' addresses ran out before the job's turn came. Nothing was submitted. */
   z.object({ cause: z.literal('expired') }),
   z.object({ cause: z.literal('too-long') }),
-  /** The day's budget was used up by the time the job's turn came. Nothing was submitted. */
+  /** What a limit left was not enough by the time the job's turn came. Nothing was submitted. */
   z.object({ cause: z.literal('budget'), opensAt: z.number() }),
   z.object({ cause: z.literal('other') }),
 ]);

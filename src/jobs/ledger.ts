@@ -31,12 +31,10 @@ const MOST_MEMBERS = 25;
 
 /** A place for a job that is about to be made. */
 export interface Admission {
-  /** How many jobs its member has already. */
-  rank: number;
+  /** As it is held: with its rank, and with what its card is to show. */
+  draft: Job;
   /** How many are ahead of it in the line; undefined if it can start at once. */
   ahead: number | undefined;
-  /** The mark of its card: that of the first draft, whichever process comes to put the card up. */
-  mark: string | undefined;
   /** A place was held for it already, when this interaction came before: by another process. */
   isKnown: boolean;
 }
@@ -85,6 +83,7 @@ export class Ledger {
   /**
    * Holds a place for a job that is about to be made, if every limit allows one more. Asked again for
    * the same job, by this or another process, it holds no second one.
+   * @param draft its card shows what it would if there were room
    * @param limits those of its member in its place
    */
   async admit(draft: Job, limits: Limits): Promise<Admission | LimitReached> {
@@ -95,30 +94,22 @@ export class Ledger {
     const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
     return this.#book.change<Admission | LimitReached>(about, (seen) => {
       if (seen.hold) {
-        const { rank, draft: first } = seen.hold;
-        const { mark } = (first ?? draft).card;
-        return { result: { rank, ahead: undefined, mark, isKnown: true } };
+        const known = seen.hold.draft ?? { ...draft, rank: seen.hold.rank };
+        return { result: { draft: known, ahead: undefined, isKnown: true } };
       }
       const reached = limitReached({ guildId, members, madeFrom, price }, limits, seen, createdAt);
       if (reached) return { result: reached };
       const rank = seen.own.filter(({ stage }) => stage !== 'over').length;
+      const ahead = this.#aheadOf(rank, seen.line());
+      const shows = ahead === undefined ? draft.card.shows : 'line';
+      const placed: Job = { ...draft, rank, card: { ...draft.card, shows } };
       const { bot: _always, ...allowed } = limits.allowed;
       const hold: Hold = {
-        ...{ id, guildId, memberId, createdAt, madeFrom, rank, allowed },
-        draft: { ...draft, rank },
-        ...{
-          stage: 'line',
-          videos: 1,
-          credits: price ?? 0,
-          expected: price ?? 0,
-          spentAt: createdAt,
-        },
+        ...{ id, guildId, memberId, createdAt, madeFrom, rank, allowed, draft: placed },
+        ...{ stage: 'line', videos: 1, spentAt: createdAt },
+        ...{ credits: price ?? 0, expected: price ?? 0 },
       };
-      const { running, waiting } = seen.line();
-      const hasRoom = this.#slots > running + jobsIn(waiting);
-      const sooner = waiting.filter((others) => others.rank <= rank);
-      const ahead = hasRoom ? undefined : jobsIn(sooner);
-      return { result: { rank, ahead, mark: draft.card.mark, isKnown: false }, hold };
+      return { result: { draft: placed, ahead, isKnown: false }, hold };
     });
   }
 
@@ -170,14 +161,15 @@ export class Ledger {
   async note(job: Job, book: Pick<Book, 'change'> = this.#book): Promise<void> {
     const struck = await book.change(
       { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
-      ({ hold: before, own }) => {
+      (seen) => {
+        const before = seen.hold;
         // What is over and forgotten counts already.
         if (!before && job.outcome) return { result: undefined };
         const hold = holdOf(job, before);
         if (before?.refusedAt !== undefined || hold.refusedAt === undefined) {
           return { result: undefined, hold };
         }
-        const earlier = own.flatMap(({ refusedAt }) => refusedAt ?? []);
+        const earlier = seen.own.flatMap(({ refusedAt }) => refusedAt ?? []);
         const until = pausedUntil([...earlier, hold.refusedAt], this.#now());
         return { result: until, hold };
       },
@@ -222,6 +214,12 @@ export class Ledger {
   purge(): Promise<void> {
     const now = this.#now();
     return this.#book.purge(now - REMEMBERED_MS, monthOf(now));
+  }
+
+  /** How many wait that go before one of a rank; undefined if nobody has to wait. */
+  #aheadOf(rank: number, { running, waiting }: Line): number | undefined {
+    if (running + jobsIn(waiting) < this.#slots) return undefined;
+    return jobsIn(waiting.filter((others) => others.rank <= rank));
   }
 
   #guess(): number {

@@ -132,7 +132,7 @@ export const en = {
     expiredWords: 'Nothing was submitted. Add them again with **Edit**.',
     tooLong: 'This took too long',
     tooLongWords: 'We stopped waiting after {{time}}.',
-    budget: 'Today’s videos are used up',
+    budget: 'A limit is used up',
     budgetWords: 'Nothing was submitted. New ones can be made {{when}}.',
     other: 'This one didn’t work out',
     otherWords: 'Seedance couldn’t make it. A simpler prompt or other references may help.',

@@ -140,7 +140,7 @@ export const esES = {
     expiredWords: 'No se envió nada. Vuelve a añadirlos con **Editar**.',
     tooLong: 'Tardó demasiado',
     tooLongWords: 'Dejamos de esperar después de {{time}}.',
-    budget: 'Se acabaron los videos de hoy',
+    budget: 'Se alcanzó un límite',
     budgetWords: 'No se envió nada. Se podrán crear más {{when}}.',
     other: 'Este no salió bien',
     otherWords:

@@ -125,7 +125,7 @@ export const ja = {
     expiredWords: '何も送信されていません。**編集**から追加し直してください。',
     tooLong: '時間がかかりすぎました',
     tooLongWords: '{{time}}待ちましたが、打ち切りました。',
-    budget: '今日の動画の上限に達しました',
+    budget: '上限に達しました',
     budgetWords: '何も送信されていません。次に作成できるのは{{when}}です。',
     other: 'うまくいきませんでした',
     otherWords:

@@ -139,7 +139,7 @@ export const ptBR = {
     expiredWords: 'Nada foi enviado. Adicione-os de novo com **Editar**.',
     tooLong: 'Demorou demais',
     tooLongWords: 'Paramos de esperar depois de {{time}}.',
-    budget: 'Os vídeos de hoje acabaram',
+    budget: 'Um limite foi atingido',
     budgetWords: 'Nada foi enviado. Será possível criar novos {{when}}.',
     other: 'Este não deu certo',
     otherWords:

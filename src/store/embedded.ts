@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { KeyvRecords } from '../jobs/records.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -7,14 +8,21 @@ import { SqliteBook } from './sqlite-book.ts';
 import { SqliteJobIndex } from './sqlite-job-index.ts';
 import type { Stores } from './stores.ts';
 
+/** The records of jobs are in Keyv, too. */
+export type EmbeddedStores = Stores & { jobs: Keyv<unknown> };
+
 const SCRUB_EVERY_MS = 600_000;
 
 /**
  * The embedded store of a data directory, for this process alone.
  * @throws {StoreError} if it can't be used
  */
-export function openEmbeddedStores(dataDir: string): Stores {
-  const db = openDatabase(dataDir);
+export function openEmbeddedStores(dataDir: string): EmbeddedStores {
+  return storesIn(openDatabase(dataDir));
+}
+
+/** The stores in a database that is open already; it is closed with them. */
+export function storesIn(db: DatabaseSync): EmbeddedStores {
   const commits = new GroupCommit(db);
   const adapters: SqliteAdapter[] = [];
   const namespace = (table: string) => {
@@ -41,6 +49,7 @@ export function openEmbeddedStores(dataDir: string): Stores {
   const index = new SqliteJobIndex(db, 'jobs');
   const probes = namespace('probes');
   return {
+    jobs,
     cancels: namespace('cancels'),
     tokens: namespace('tokens'),
     drafts: namespace('drafts'),

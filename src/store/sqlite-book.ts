@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as z from 'zod';
+import { StoreError } from '../errors.ts';
 import {
   type About,
   type Account,
@@ -16,7 +17,7 @@ import type { Count } from '../limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 const count = z.object({ videos: z.number(), credits: z.number() });
-const held = z.object({ hold: z.string() });
+const held = z.object({ id: z.string(), hold: z.string() });
 const group = z.object({
   stage: z.string(),
   ...{ rank: z.number(), blind: z.number(), jobs: z.number() },
@@ -53,9 +54,9 @@ export class SqliteBook implements Book {
        CREATE TABLE IF NOT EXISTS spending (guild TEXT NOT NULL, member TEXT NOT NULL, span TEXT NOT NULL,
          videos INTEGER NOT NULL, credits REAL NOT NULL, PRIMARY KEY (guild, member, span)) WITHOUT ROWID`,
     );
-    this.#hold = db.prepare('SELECT hold FROM holds WHERE id = ?');
+    this.#hold = db.prepare('SELECT id, hold FROM holds WHERE id = ?');
     this.#holdsOf = db.prepare(
-      'SELECT hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
+      'SELECT id, hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
     );
     this.#line = db.prepare(
       `SELECT stage, rank, blind, count(*) AS jobs FROM holds WHERE stage <> 'over'
@@ -80,12 +81,7 @@ export class SqliteBook implements Book {
   async change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
     return this.#commits.write(() => {
       const before = this.#holdWith(about.id);
-      const { result, hold } = decide({
-        hold: before,
-        own: this.#holdsWith(about.members),
-        spent: (accounts) => this.#sumOf(accounts),
-        line: () => this.#readLine(),
-      });
+      const { result, hold } = decide(this.#seen(before, about.members));
       if (hold) this.#replace(about.id, before, hold === 'gone' ? undefined : hold);
       return result;
     });
@@ -101,7 +97,7 @@ export class SqliteBook implements Book {
         `SELECT m.member, m.videos, m.credits, coalesce(d.videos, 0) AS dayVideos,
            coalesce(d.credits, 0) AS dayCredits
          FROM spending m LEFT JOIN spending d ON d.guild = m.guild AND d.member = m.member AND d.span = ?
-         WHERE m.guild = ? AND m.member <> '' AND m.span = ?
+         WHERE m.guild = ? AND m.member <> '' AND m.span = ? AND (m.videos > 0 OR m.credits > 0)
          ORDER BY m.credits DESC, m.videos DESC LIMIT ?`,
       )
       .all(day, guildId, month, most);
@@ -114,7 +110,7 @@ export class SqliteBook implements Book {
 
   async open(): Promise<Hold[]> {
     const rows = this.#db
-      .prepare("SELECT hold FROM holds WHERE stage <> 'over' ORDER BY created")
+      .prepare("SELECT id, hold FROM holds WHERE stage <> 'over' ORDER BY created")
       .all();
     return rows.map(readHold);
   }
@@ -136,6 +132,21 @@ export class SqliteBook implements Book {
       this.#db.prepare("DELETE FROM holds WHERE stage = 'over' AND created < ?").run(before);
       this.#db.prepare('DELETE FROM spending WHERE substr(span, 1, 7) < ?').run(month);
     });
+  }
+
+  /** Nothing is read that nobody looks at: most changes are about their own hold alone. */
+  #seen(hold: Hold | undefined, members: readonly string[]): Seen {
+    const read = () => this.#holdsWith(members);
+    let own: Hold[] | undefined;
+    return {
+      hold,
+      get own() {
+        own ??= read();
+        return own;
+      },
+      spent: (accounts) => this.#sumOf(accounts),
+      line: () => this.#readLine(),
+    };
   }
 
   #readLine(): Line {
@@ -183,6 +194,15 @@ export class SqliteBook implements Book {
   }
 }
 
+/** @throws {StoreError} if it is not what it should be */
 function readHold(row: unknown): Hold {
-  return holdSchema.parse(JSON.parse(held.parse(row).hold));
+  const { id, hold } = held.parse(row);
+  try {
+    return holdSchema.parse(JSON.parse(hold));
+  } catch (cause) {
+    throw new StoreError(
+      `The store can't be read: what job ${id} counts for is damaged. Nothing was changed. Restore DATA_DIR from a backup, or set another one.`,
+      { cause },
+    );
+  }
 }

@@ -11,7 +11,7 @@ export type Namespaces = Record<(typeof NAMESPACES)[number], Keyv<unknown>>;
 export interface Stores extends Namespaces {
   book: Book;
   /** The records of jobs, which are written together with what they count for. */
-  recordsWith(ledger: Ledger): JobRecords;
+  recordsWith(ledger: Pick<Ledger, 'note'>): JobRecords;
   /** @throws while nothing can be written */
   probe(): Promise<void>;
   /**

@@ -1,6 +1,5 @@
 import type { Context, Services } from '../../src/discord/command.ts';
 import { LocalEngine } from '../../src/jobs/engine.ts';
-import type { Limits } from '../../src/jobs/ledger.ts';
 import { createLog } from '../../src/log.ts';
 import { FormDrafts } from '../../src/members/form-drafts.ts';
 import { PreferenceStore } from '../../src/members/preferences.ts';
@@ -9,20 +8,22 @@ import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 import { NOON } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
+import type { LimitChanges } from '../jobs/some-limits.ts';
 import { openStores } from '../store/temp-stores.ts';
 
 /** What commands work with, on real stores that go with the test; nothing is submitted anywhere. */
 export async function aContext(
   changes: Partial<Context> = {},
-  limits: Partial<Limits> = {},
+  limitChanges: LimitChanges = {},
 ): Promise<Context> {
-  const { jobs, parts } = await Bench.set(limits);
+  const { jobs, limits, parts } = await Bench.set(limitChanges);
   const { api, durations, gate, ledger, prices } = parts;
   const stores = openStores();
   const log = createLog({ level: 'silent', secrets: [] });
   const offer = offerOf({ allowedModels: MODEL_IDS });
   const services: Services = {
     currentOffer: () => offer,
+    limits,
     allowedGuilds: undefined,
     links: { privacy: undefined, support: undefined },
     ...{ jobs, api, durations, gate, ledger, prices, log },

@@ -161,7 +161,7 @@ describe('the card of a job that ended without a video', () => {
     ],
     [
       { cause: 'budget', opensAt: NOON },
-      '**Today’s videos are used up**',
+      '**A limit is used up**',
       `Nothing was submitted. New ones can be made ${at(NOON)}.`,
       [RETRY, EDIT, MORE],
     ],

@@ -57,7 +57,7 @@ describe.each(LOCALES)(`with the seed ${SEED}, in %s`, (locale) => {
 
   it.each(WRITINGS)('a refusal fits, and gives the words back: %s', async (writing) => {
     const random = randomFrom(SEED);
-    const context = await aContext({ words }, { dailyVideosPerMember: 0 });
+    const context = await aContext({ words }, { member: { day: { videos: 0 } } });
     const prompt = textIn(writing, 2000, random);
     const name = `${textIn(writing, 260, random)}.png`;
     const given = { prompt, files: [], isPrivate: false };

@@ -130,7 +130,7 @@ test('of what was deleted no word and no address is left in the store', async ()
     await world.bot.startAndConnect();
     return JSON.stringify(rows);
   };
-  const traces = ['To be gone', 'gone.jpg', job.member.id, job.card.id, job.task.requestId];
+  const traces = ['To be gone', 'gone.jpg', job.asked.token, job.card.id, job.task.requestId];
   const before = await stored();
   for (const trace of traces) expect(before).toContain(trace);
   expect(await pressSure(world, job.member, await askToDelete(world, job))).toBe('Deleted.');

@@ -253,8 +253,11 @@ describe('what may be taken later: [Try again] [Edit]', () => {
       expect(labels(answer)).toEqual([]);
       const form = await privateAnswer(world, await member.slash('video', {}));
       expect(form.text()).toContain('Nothing was submitted. Try again soon.');
+      const line = await world.bot.logged(({ msg }) =>
+        msg.startsWith('The store refuses to write'),
+      );
+      expect(line.level).toBe('error');
       setDiskFull(world, false);
-      await world.bot.logged(({ msg }) => msg.startsWith('The store writes again'));
       const { card } = await askForVideo(world, {}, member);
       await shows(world, card, 'AI-generated');
     },

@@ -5,7 +5,7 @@ import { setDiskFull, WITHOUT_PRLIMIT } from './full-disk.ts';
 import { askPrivately } from './privately.ts';
 import { startWorld, tasksOf, type World } from './world.ts';
 
-// A draft is saved before its card is put up. Where that fails, and the store fails as well, the draft
+// A draft is held before its card is put up. Where that fails, and the store fails as well, the draft
 // is still there when the bot starts again: nobody is to get, or pay, what was refused.
 
 /** Has the bot's disk full from the next such request on. */
@@ -22,7 +22,7 @@ function fillDiskOn(world: World, isIt: (request: { method: string; path: string
 /** The bot begins again, and looks what became of that draft; another is made as ever. */
 async function restartAndGoOn(world: World, asked: SimInteraction): Promise<void> {
   const { discord, bot } = world;
-  await bot.logged(({ msg, jobId }) => msg.startsWith('A draft') && jobId === asked.id);
+  await bot.logged(({ msg, jobId }) => msg.startsWith('A place') && jobId === asked.id);
   const before = discord.state.requests.length;
   await restart(world);
   await discord.waitFor(

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 
 const run = promisify(execFile);
 
@@ -42,7 +43,6 @@ export class Postgres {
   readonly #bin: string;
   readonly #owner = owner();
   #server: ChildProcess | undefined;
-  #databases = 0;
 
   private constructor(bin: string, dir: string, port: number) {
     this.#bin = bin;
@@ -63,14 +63,8 @@ export class Postgres {
   }
 
   /** A new, empty database. @returns its address */
-  async createDatabase(): Promise<string> {
-    this.#databases += 1;
-    const name = `bot${this.#databases}`;
-    const client = new pg.Client({ connectionString: this.#urlOf('postgres') });
-    await client.connect();
-    await client.query(`CREATE DATABASE ${name}`);
-    await client.end();
-    return this.#urlOf(name);
+  createDatabase(): Promise<string> {
+    return createDatabase(this.port);
   }
 
   async up(): Promise<void> {
@@ -115,13 +109,24 @@ export class Postgres {
       cwd: this.#dir,
     });
   }
-
-  #urlOf(database: string): string {
-    return `postgres://bot:s3cret-of-the-database@127.0.0.1:${this.port}/${database}`;
-  }
 }
 
-/** One PostgreSQL for all tests of a file. @returns what gives it, from within a test */
+/** A new, empty database in the server of this run of the tests. @returns its address */
+export function createSharedDatabase(): Promise<string> {
+  return createDatabase(inject('postgresPort'));
+}
+
+async function createDatabase(port: number): Promise<string> {
+  const urlOf = (name: string) => `postgres://bot:s3cret-of-the-database@127.0.0.1:${port}/${name}`;
+  const name = `bot_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return urlOf(name);
+}
+
+/** A PostgreSQL for the tests of one file, to do harm to. @returns what gives it, from within a test */
 export function sharePostgres(): () => Postgres {
   let postgres: Postgres | undefined;
   beforeAll(async () => {

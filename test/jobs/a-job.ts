@@ -25,6 +25,7 @@ export function aJob(changes: Partial<Job> = {}): Job {
     id: '1',
     state: 'waiting',
     memberId: MEMBER,
+    rank: 0,
     locale: 'en',
     wantsPing: true,
     createdAt,

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { Alarm } from '../../src/jobs/alarm.ts';
 import { Durations } from '../../src/jobs/durations.ts';
 import { Gate } from '../../src/jobs/gate.ts';
 import type { Delivery, Job, Place } from '../../src/jobs/job.ts';
-import { Ledger, type Limits } from '../../src/jobs/ledger.ts';
 import type { Parts } from '../../src/jobs/parts.ts';
 import type {
   Announcement,
@@ -17,13 +15,14 @@ import type {
   Video,
   VideoApi,
 } from '../../src/jobs/ports.ts';
-import { Prices } from '../../src/jobs/prices.ts';
-import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
 import { deliver, generate } from '../../src/jobs/run.ts';
-import { Jobs } from '../../src/jobs/store.ts';
+import type { Jobs } from '../../src/jobs/store.ts';
+import type { Limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { NOON } from './a-job.ts';
+import { aProcess } from './a-process.ts';
+import { type LimitChanges, someLimits } from './some-limits.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 
@@ -89,19 +88,21 @@ export class Bench {
   /** The store, to do harm to. */
   readonly stores: Store;
   readonly parts: Parts;
+  readonly limits: Limits;
 
   private constructor(
-    jobs: Jobs,
     stores: Store,
-    made: Pick<Parts, 'prices' | 'durations' | 'ledger' | 'gate'> & { clock: { now(): number } },
+    made: Pick<Parts, 'prices' | 'durations' | 'ledger' | 'gate'> & {
+      jobs: Jobs;
+      limits: Limits;
+      clock: { now(): number };
+    },
   ) {
-    this.jobs = jobs;
+    this.jobs = made.jobs;
+    this.limits = made.limits;
     this.stores = stores;
     made.clock.now = () => this.readNow();
-    jobs.onChange = (job) => {
-      made.ledger.note(job);
-      this.saved.push(job);
-    };
+    this.jobs.onChange = (job) => this.saved.push(job);
     made.gate.tellOwner = async () => {
       this.ownerTold += 1;
     };
@@ -122,34 +123,26 @@ export class Bench {
     };
   }
 
-  static async set(limits: Partial<Limits> = {}): Promise<Bench> {
-    return Bench.#over(openStoresAndDatabase(), limits);
+  /** @param limits a thousand credits a day, but for what is changed */
+  static async set(limits: LimitChanges = {}, slots?: number): Promise<Bench> {
+    const all = someLimits({ bot: { day: { credits: 1000 } }, ...limits });
+    return Bench.#over(openStoresAndDatabase(), all, slots);
   }
 
   /** The next process on the same store: nothing is left of this one's memory. */
   async restart(): Promise<Bench> {
-    const next = await Bench.#over(this.stores, this.parts.ledger.limits);
+    const next = await Bench.#over(this.stores, this.limits);
     next.now = this.now;
     return next;
   }
 
-  static async #over(stores: Store, limits: Partial<Limits>): Promise<Bench> {
+  static async #over(stores: Store, limits: Limits, slots?: number): Promise<Bench> {
     const clock = { now: () => NOON };
-    const pseudonymOf = await loadPseudonyms(stores.account);
-    const jobs = new Jobs(stores, log, { pseudonymOf, now: () => clock.now(), retryMs: 5 });
-    onTestFinished(() => jobs.close());
+    const process = await aProcess(stores, { limits, slots, now: () => clock.now() });
     const bounds = { minMs: 30_000, maxMs: 1_800_000 };
-    const prices = await Prices.load(stores.account, log);
     const durations = await Durations.load(stores.account, log);
     const gate = await Gate.load(stores.account, log, bounds, () => clock.now());
-    const all = {
-      dailyCredits: 1000,
-      dailyVideosPerMember: 100,
-      maxActivePerMember: 100,
-      ...limits,
-    };
-    const ledger = new Ledger(all, prices, () => clock.now(), pseudonymOf);
-    return new Bench(jobs, stores, { prices, durations, ledger, gate, clock });
+    return new Bench(stores, { ...process, durations, gate, clock });
   }
 
   /** How often a step was taken. */
@@ -224,6 +217,7 @@ export class Bench {
 
   #jobStore(): Parts['jobs'] {
     return {
+      get: (id) => this.jobs.get(id),
       save: (job) => this.#step(`save ${job.state}`, () => this.jobs.save(job)),
       keep: (job) => this.#step(`save ${job.state}`, () => this.jobs.keep(job)),
       discard: (draft) => this.#step('discard', () => this.jobs.discard(draft)),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Engine, LocalEngine } from '../../src/jobs/engine.ts';
-import type { Job } from '../../src/jobs/job.ts';
+import type { Job, Place } from '../../src/jobs/job.ts';
 import type { Parts } from '../../src/jobs/parts.ts';
 import type { Announcer, CancelEnd, Look, SubmitEnd, VideoApi } from '../../src/jobs/ports.ts';
 import { aJob, aRequest, MEMBER } from './a-job.ts';
@@ -86,8 +86,11 @@ class Discord implements Announcer {
     return false;
   }
 
-  async findCard() {
-    return 'none' as const;
+  /** Where the cards of drafts stand. */
+  readonly cards = new Map<string, Place>();
+
+  async findCard({ id }: Job) {
+    return this.cards.get(id) ?? ('none' as const);
   }
 
   async announce(job: Job) {
@@ -119,7 +122,7 @@ interface Setting {
 type MakeEngine = (parts: Parts, slots: number) => Engine;
 
 async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }: Setting = {}) {
-  const bench = await Bench.set({ dailyCredits: 1_000_000 });
+  const bench = await Bench.set({}, slots);
   bench.readNow = Date.now;
   await bench.parts.prices.learn(aRequest(), 1);
   const service = new Service();
@@ -131,6 +134,7 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
     api: service,
     announcer: discord,
     jobs: {
+      get: (id) => bench.jobs.get(id),
       save: (job) => bench.jobs.save(job),
       keep: (job) => bench.jobs.keep(job),
       discard: (draft) => bench.jobs.discard(draft),
@@ -156,20 +160,22 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
   // No two at the same moment: who is older decides who goes first.
   let askedAt = Date.now();
   /** As a command does it: a place, the job saved, and in with it. */
-  async function ask(id: string, changes: Partial<Job> = {}): Promise<number | undefined> {
+  async function ask(id: string, changes: Partial<Job> = {}): Promise<void> {
     askedAt += 1;
-    const job = aJob({ id, createdAt: askedAt, ...changes });
-    const ahead = engine.expect(id, job.memberId);
-    await bench.jobs.save(job);
-    engine.add(job);
-    return ahead;
+    const asked = aJob({ id, createdAt: askedAt, ...changes });
+    const answer = await bench.parts.ledger.admit(asked, bench.limits);
+    if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+    const { rank } = answer.draft;
+    await bench.jobs.save({ ...asked, rank });
+    engine.add({ ...asked, rank });
   }
 
   async function cancel(id: string): Promise<void> {
     await bench.jobs.askCancel(id, MEMBER);
     engine.wake(id);
   }
-  return { engine, service, discord, parts, sleeping, store: bench.jobs, ask, cancel };
+  const { jobs: store, limits } = bench;
+  return { engine, service, discord, parts, sleeping, store, limits, ask, cancel };
 }
 
 function until(condition: () => unknown): Promise<unknown> {
@@ -233,45 +239,14 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       expect(service.submitted).toEqual(['1', '5', '4', '6', '2', '3']);
     });
 
-    it('says how many are ahead, and nothing where there is none', async () => {
-      const { engine, service, ask } = await setUp(makeEngine, { slots: 2 });
-      expect(await ask('1', { memberId: '100' })).toBeUndefined();
-      expect(await ask('2', { memberId: '200' })).toBeUndefined();
-      await until(() => service.submitted.length === 2);
-      expect(await ask('3', { memberId: '300' })).toBe(0);
-      expect(await ask('4', { memberId: '400' })).toBe(1);
-      expect(await ask('5', { memberId: '400' })).toBe(2);
-      expect(await ask('6', { memberId: '500' })).toBe(2);
-      expect(engine.find('3')).toMatchObject({ id: '3', state: 'waiting' });
-    });
-
-    it('counts places that are only kept, until they are given up', async () => {
-      const { engine } = await setUp(makeEngine, { slots: 1 });
-      expect(engine.expect('1', '100')).toBeUndefined();
-      expect(engine.expect('2', '200')).toBe(1);
-      expect(engine.find('1')).toBeUndefined();
-      engine.forget('1');
-      engine.forget('2');
-      expect(engine.expect('3', '300')).toBeUndefined();
-    });
-
-    it('keeps a place that was given to a job when it is told to forget it', async () => {
-      const { engine, service, discord, ask } = await setUp(makeEngine);
-      await ask('1');
-      engine.forget('1');
-      expect(engine.find('1')).toBeDefined();
-      await until(() => service.submitted.length === 1);
-      service.finish('1');
-      await until(() => discord.told.has('1'));
-    });
-
     it('pauses as a whole when one job is told to come again', async () => {
-      const { service, store, ask } = await setUp(makeEngine);
+      const { service, parts, store, ask } = await setUp(makeEngine);
       service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: 3_600_000 });
       await ask('1', { memberId: '100' });
       await until(async () => (await store.get('1'))?.retryAt);
       await settle();
-      expect(await ask('2', { memberId: '200' })).toBe(1);
+      expect(parts.gate.pauseMs).toBeGreaterThan(0);
+      await ask('2', { memberId: '200' });
       await settle();
       expect(service.submitted).toEqual([]);
     });
@@ -288,16 +263,17 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
     });
 
     it('stays paused for a job that was told to come again before the restart', async () => {
-      const { engine, service, ask } = await setUp(makeEngine);
-      engine.start([aJob({ id: '1', retryAt: Date.now() + 3_600_000 })]);
-      expect(await ask('2', { memberId: '200' })).toBeDefined();
+      const { engine, service, parts, ask } = await setUp(makeEngine);
+      engine.start([aJob({ id: '1', retryAt: Date.now() + 3_600_000 })], []);
+      expect(parts.gate.pauseMs).toBeGreaterThan(0);
+      await ask('2', { memberId: '200' });
       await settle();
       expect(service.submitted).toEqual([]);
     });
 
     it('does not wait for a time that is past', async () => {
       const { engine, service } = await setUp(makeEngine);
-      engine.start([aJob({ id: '1', retryAt: Date.now() - 1 })]);
+      engine.start([aJob({ id: '1', retryAt: Date.now() - 1 })], []);
       await until(() => service.submitted.length === 1);
     });
   });
@@ -379,10 +355,8 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
     it('what was submitted is followed first, beyond the slots, and only then comes the line', async () => {
       const { engine, service, discord } = await setUp(makeEngine, { slots: 2 });
       const running = ['1', '2', '3', '4', '5'];
-      engine.start([
-        ...['8', '9'].map((id) => aJob({ id, memberId: id })),
-        ...running.map(submittedJob),
-      ]);
+      const waiting = ['8', '9'].map((id) => aJob({ id, memberId: id }));
+      engine.start([...waiting, ...running.map(submittedJob)], []);
       await until(() => service.lookedAt.size === 5);
       expect([...service.lookedAt].sort()).toEqual(running);
       service.finish('1', '2', '3');
@@ -401,7 +375,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
     it('what was made is delivered, though every slot is taken', async () => {
       const { engine, service, discord } = await setUp(makeEngine, { slots: 1 });
       const outcome = { kind: 'succeeded', url: 'https://bucket.example/2.mp4' } as const;
-      engine.start([submittedJob('1'), aJob({ id: '2', state: 'delivering', outcome })]);
+      engine.start([submittedJob('1'), aJob({ id: '2', state: 'delivering', outcome })], []);
       await until(() => discord.told.get('2') === 'succeeded');
       expect(service.submitted).toEqual([]);
       expect(discord.told.has('1')).toBe(false);
@@ -409,7 +383,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
 
     it('what was being submitted is unconfirmed', async () => {
       const { engine, service, discord, store } = await setUp(makeEngine);
-      engine.start([aJob({ id: '1', state: 'submitting' })]);
+      engine.start([aJob({ id: '1', state: 'submitting' })], []);
       await until(() => discord.told.get('1') === 'unconfirmed');
       await until(async () => (await store.get('1'))?.state === 'unconfirmed');
       expect(service.submitted).toEqual([]);
@@ -417,16 +391,63 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
 
     it('what waits keeps to its order: one of each member first, the oldest first', async () => {
       const { engine, service } = await setUp(makeEngine, { slots: 1 });
-      engine.start([
+      const waiting = [
         aJob({ id: '1', memberId: '100', createdAt: 1 }),
-        aJob({ id: '2', memberId: '100', createdAt: 2 }),
+        aJob({ id: '2', memberId: '100', createdAt: 2, rank: 1 }),
         aJob({ id: '3', memberId: '200', createdAt: 3 }),
-      ]);
+      ];
+      engine.start(waiting, []);
       for (let done = 1; done <= 3; done += 1) {
         await until(() => service.submitted.length === done);
         service.finish(service.submitted[done - 1] ?? '');
       }
       expect(service.submitted).toEqual(['1', '3', '2']);
+    });
+  });
+
+  describe('a draft', () => {
+    async function withDraft() {
+      const world = await setUp(makeEngine);
+      const { ledger } = world.parts;
+      const answer = await ledger.admit(aJob({ isDraft: true }), world.limits);
+      if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+      return { ...world, ledger, draft: answer.draft };
+    }
+
+    it('whose card stands becomes a job, and is made', async () => {
+      const { engine, service, discord, ledger, store, draft } = await withDraft();
+      discord.cards.set('1', { channelId: '30', messageId: '77' });
+      engine.start([], [draft]);
+      await until(() => service.submitted.length === 1);
+      expect(await store.get('1')).toMatchObject({ card: { messageId: '77' } });
+      expect(await ledger.draft('1')).toBeUndefined();
+      service.finish('1');
+      await until(() => discord.told.get('1') === 'succeeded');
+      await until(async () => (await ledger.open()).length === 0);
+    });
+
+    it('that nobody saw is dropped: neither it, nor its place, nor what was asked of it stays', async () => {
+      const { engine, service, ledger, store, draft } = await withDraft();
+      await store.askCancel('1', MEMBER);
+      engine.start([], [draft]);
+      await until(async () => (await ledger.open()).length === 0);
+      await settle();
+      expect(await store.isCancelAsked('1')).toBe(false);
+      expect(await store.get('1')).toBeUndefined();
+      expect(service.submitted).toEqual([]);
+    });
+
+    it('whose member is forgotten meanwhile is cancelled once it is a job, and nothing of it stays', async () => {
+      const { engine, service, discord, ledger, store, draft } = await withDraft();
+      discord.cards.set('1', { channelId: '30', messageId: '77' });
+      await ledger.forget(MEMBER);
+      expect(await store.forgetMember(MEMBER, ['1'])).toEqual(['1']);
+      engine.start([], [draft]);
+      await until(() => discord.told.get('1') === 'cancelled');
+      await until(() => !engine.find('1'));
+      expect(await store.get('1')).toBeUndefined();
+      expect(await ledger.open()).toEqual([]);
+      expect(service.submitted).toEqual([]);
     });
   });
 
@@ -540,7 +561,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       const made = { state: 'delivering', outcome, endedAt: Date.now() } as const;
       const job = aJob({ ...made, card: card(-60_000, { asksForClick: true }) });
       await store.save(job);
-      engine.start([job]);
+      engine.start([job], []);
       await settle();
       expect(discord.told.size).toBe(0);
       await store.renewToken('1', { token: 'clicked', expiresAt: Date.now() + HOUR_MS });
@@ -556,7 +577,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       const made = { state: 'delivering', outcome, endedAt: Date.now() } as const;
       const job = aJob({ ...made, card: card(200) });
       await store.save(job);
-      engine.start([job]);
+      engine.start([job], []);
       await until(() => discord.drawn.length === 1);
       expect(discord.told.size).toBe(0);
     });
@@ -567,7 +588,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       const job = aJob({ state: 'processing', task, card: card(-60_000) });
       await store.save(job);
       await store.renewToken('1', { token: 'clicked', expiresAt: Date.now() + 60_200 });
-      engine.start([job]);
+      engine.start([job], []);
       await until(() => discord.drawn.length === 1);
       expect(tokens(discord.drawn)).toEqual(['clicked']);
     });
@@ -724,7 +745,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
     await ask('1');
     await until(() => service.lookedAt.has('1'));
     await ask('2');
-    for (const id of await store.forgetMember(MEMBER)) engine.wake(id);
+    for (const id of await store.forgetMember(MEMBER, [])) engine.wake(id);
     await until(() => !engine.find('1') && !engine.find('2'));
     expect([...discord.told]).toEqual(
       expect.arrayContaining([

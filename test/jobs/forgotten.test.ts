@@ -52,7 +52,7 @@ describe('a member who asks to be forgotten', () => {
       if (step !== at) return;
       bench.before = () => {};
       await justBefore(bench);
-      expect(await bench.jobs.forgetMember(MEMBER)).toEqual(['1']);
+      expect(await bench.jobs.forgetMember(MEMBER, [])).toEqual(['1']);
       bench.alarm.ring();
     };
     await bench.deliver(job);
@@ -114,7 +114,7 @@ describe('a member who asks to be forgotten', () => {
   ])('before its next start gets nothing of one that was %s', async (_what, job) => {
     const bench = await Bench.set();
     await bench.jobs.save(job);
-    await bench.jobs.forgetMember(MEMBER);
+    await bench.jobs.forgetMember(MEMBER, []);
     await bench.deliver(job);
     expect(toldOf(bench)).toEqual([]);
     expect(bench.pinged).toEqual([]);
@@ -128,7 +128,7 @@ describe('a member who asks to be forgotten', () => {
     bench.answers.announce = [NEXT_WAY];
     await bench.jobs.save(running);
     await bench.jobs.askCancel('1', '901');
-    await bench.jobs.forgetMember(MEMBER);
+    await bench.jobs.forgetMember(MEMBER, []);
     await bench.runToEnd(running);
     expect(bench.told.map(({ way }) => way)).toEqual(['token', 'bot']);
     expect(await bench.jobs.get('1')).toBeUndefined();
@@ -138,7 +138,7 @@ describe('a member who asks to be forgotten', () => {
     const bench = await Bench.set();
     bench.answers.cancel = ['refused'];
     await bench.jobs.save(running);
-    await bench.jobs.forgetMember(MEMBER);
+    await bench.jobs.forgetMember(MEMBER, []);
     await bench.runToEnd(running);
     expect(toldOf(bench)).toEqual([]);
     expect(await bench.jobs.get('1')).toBeUndefined();
@@ -149,7 +149,7 @@ describe('a member who asks to be forgotten', () => {
     const bench = await Bench.set();
     bench.answers.cancel = ['refused'];
     await bench.jobs.save(running);
-    await bench.jobs.forgetMember(MEMBER);
+    await bench.jobs.forgetMember(MEMBER, []);
     await bench.runToEnd(running);
     const cancelled = { outcome: { kind: 'cancelled' } };
     expect(bench.told).toMatchObject([{ way: 'token', video: undefined, job: cancelled }]);

@@ -95,7 +95,7 @@ describe('a ping', () => {
     const bench = await Bench.set();
     await bench.jobs.save(ended());
     bench.before = async (step) => {
-      if (step === 'announce token') await bench.jobs.forgetMember(MEMBER);
+      if (step === 'announce token') await bench.jobs.forgetMember(MEMBER, []);
     };
     await bench.deliver(ended());
     expect(bench.told).toHaveLength(1);

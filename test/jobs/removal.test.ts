@@ -1,43 +1,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { dayOf } from '../../src/clock.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import { Ledger } from '../../src/jobs/ledger.ts';
-import { Prices } from '../../src/jobs/prices.ts';
-import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
-import { Jobs } from '../../src/jobs/store.ts';
-import { createLog } from '../../src/log.ts';
 import { openStores, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+import { aProcess } from './a-process.ts';
+import { someLimits } from './some-limits.ts';
 
-const log = createLog({ level: 'silent', secrets: [] });
-const DAY_MS = 86_400_000;
 const SECRET = 'secret';
 /** What must not be left of {@link finished}. A pseudonym may have the same digits within. */
 const LEFT = /\b777|secret/;
 
-/** A process on a store, with its ledger as it is after the start. */
-async function start({ dir = tempDir(), now = NOON } = {}) {
+const limits = someLimits({ bot: { day: { credits: 100 } }, member: { day: { videos: 2 } } });
+
+/** A process on a store, with its ledger. */
+async function start({ dir = tempDir() } = {}) {
   const stores = openStoresAndDatabase(dir);
-  const pseudonymOf = await loadPseudonyms(stores.account);
-  const jobs = new Jobs(stores, log, { pseudonymOf, now: () => now, retryMs: 5 });
-  const limits = { dailyCredits: 100, dailyVideosPerMember: 2, maxActivePerMember: 9 };
-  const prices = await Prices.load(stores.account, log);
+  const { jobs, ledger, prices, pseudonymOf } = await aProcess(stores, { limits });
   await prices.learn(aRequest(), 40);
-  const ledger = new Ledger(limits, prices, () => now, pseudonymOf);
-  for (const job of [...(await jobs.ofDay(dayOf(now))), ...(await jobs.open())]) ledger.note(job);
-  jobs.onChange = (job) => ledger.note(job);
   const close = async () => {
     await jobs.close();
     stores.close();
   };
   onTestFinished(close);
-  const restart = async (changes: { now?: number } = {}) => {
+  const restart = async () => {
     await close();
-    return start({ dir, now, ...changes });
+    return start({ dir });
   };
-  return { jobs, db: stores.db, ledger, pseudonymOf, restart };
+  const admit = (id: string, memberId: string, askedIn?: string) =>
+    ledger.admit(aJob({ id, memberId, askedIn }), limits);
+  /** A job from when it was asked for to what it is now. */
+  const save = async (job: Job) => {
+    await admit(job.id, job.memberId, job.askedIn);
+    await jobs.save(job);
+  };
+  /** As a member asks for it. @param drafts what is only being acknowledged */
+  const forget = async (memberId: string, drafts: string[] = []) => {
+    await ledger.forget(memberId);
+    return jobs.forgetMember(memberId, drafts);
+  };
+  return { jobs, db: stores.db, ledger, pseudonymOf, restart, admit, save, forget };
 }
 
 /** A finished job, full of what nobody should find after its removal. */
@@ -50,7 +52,6 @@ function finished(changes: Partial<Job> = {}): Job {
       references: [{ url: `https://c.example/${SECRET}.png`, name: SECRET, kind: 'image' }],
     }),
     sourceUrl: `https://discord.com/${SECRET}`,
-    madeFrom: '777001',
     attempts: 1,
     submittedAt: NOON,
     reservedCredits: 40,
@@ -73,9 +74,9 @@ function finished(changes: Partial<Job> = {}): Job {
   return { ...job, card: { ...job.card, ...card } };
 }
 
-/** Everything that is stored, as text. */
+/** What is stored of jobs, as text: all but what limits need. */
 function dump({ db }: Awaited<ReturnType<typeof start>>): string {
-  const tables = ['jobs', 'listing', 'cancels', 'tokens'];
+  const tables = ['jobs', 'cancels', 'tokens'];
   return JSON.stringify(tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all()));
 }
 
@@ -100,51 +101,27 @@ describe('a job that is removed', () => {
   it('still counts for the day, of its member and of all, in the next process too', async () => {
     const here = await start();
     for (const id of ['1', '2']) {
-      await here.jobs.save(finished({ id }));
+      await here.save(finished({ id }));
       await here.jobs.remove(finished({ id }));
     }
-    for (const process of [here, await here.restart()]) {
-      expect(process.ledger.videosLeft('777900')).toBe(0);
-      expect(process.ledger.videosLeft(MEMBER)).toBe(2);
-      expect(process.ledger.admit('8', '777900', aRequest())).toBe('member-day');
-      expect(process.ledger.admit('9', MEMBER, aRequest())).toBe('credits');
+    for (const next of [async () => here, () => here.restart()]) {
+      const process = await next();
+      expect(await process.ledger.videosLeft('777900')).toBe(0);
+      expect(await process.ledger.videosLeft(MEMBER)).toBe(2);
+      expect(await process.admit('8', '777900')).toMatchObject({ scope: 'member' });
+      expect(await process.admit('9', MEMBER)).toMatchObject({ scope: 'bot' });
     }
   });
 
-  it('is listed for the limits, under a pseudonym, until its day is over', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
+  it('leaves in the books what it counted for, and nothing that its member wrote or got', async () => {
     const here = await start();
-    await here.jobs.save(finished());
+    await here.save(finished());
     await here.jobs.remove(finished());
-    const [rest] = await here.jobs.ofDay('2026-11-22');
-    expect(rest).toMatchObject({ removed: true, memberId: here.pseudonymOf('777900') });
-    vi.setSystemTime(Date.parse('2026-11-22T23:59:59.999Z'));
-    expect(await here.jobs.ofDay('2026-11-22')).toHaveLength(1);
-    vi.setSystemTime(Date.parse('2026-11-23T00:00:00Z'));
-    expect(await here.jobs.ofDay('2026-11-22')).toEqual([]);
-    const { db } = await here.restart();
-    expect(db.prepare('SELECT * FROM jobs').all()).toEqual([]);
+    const books = [...here.db.prepare('SELECT * FROM holds').all()];
+    expect(books).toHaveLength(1);
+    expect(JSON.stringify(books)).not.toMatch(/secret|77700\d/);
+    expect(JSON.parse(String(books[0]?.hold))).toMatchObject({ videos: 1, credits: 40 });
   });
-
-  it.each([
-    ['neither asked for nor submitted today', { now: NOON + DAY_MS }, {}, 0],
-    ['asked for yesterday and submitted today', {}, { createdAt: NOON - DAY_MS }, 1],
-    ['asked for today and never submitted', {}, { submittedAt: undefined }, 1],
-  ] as [string, { now?: number }, Partial<Job>, number][])(
-    'that was %s leaves its trace or not',
-    async (_what, when, changes, rows) => {
-      const here = await start(when);
-      await here.jobs.save(finished(changes));
-      await here.jobs.remove(finished(changes));
-      expect(await here.jobs.get('1')).toBeUndefined();
-      expect(here.db.prepare('SELECT * FROM jobs').all()).toHaveLength(rows);
-      const lists = here.db.prepare(`SELECT key FROM listing WHERE key NOT LIKE '%probe'`).all();
-      expect(lists.map(({ key }) => key)).toEqual(rows === 0 ? [] : ['keyv:day:2026-11-22']);
-    },
-  );
 
   it('leaves all others as they are', async () => {
     const here = await start();
@@ -168,10 +145,10 @@ describe('a job that is removed', () => {
 
   it('may be removed twice', async () => {
     const here = await start();
-    await here.jobs.save(finished());
+    await here.save(finished());
     await Promise.all([here.jobs.remove(finished()), here.jobs.remove(finished())]);
     await here.jobs.remove(finished());
-    expect(await here.jobs.ofDay('2026-11-22')).toHaveLength(1);
+    expect(await here.ledger.videosLeft('777900')).toBe(1);
   });
 
   it('is not brought back by whoever still has it in hand', async () => {
@@ -208,39 +185,41 @@ describe('on the disk', () => {
   async function onDisk() {
     const dir = tempDir();
     const stores = openStores(dir);
-    const pseudonymOf = await loadPseudonyms(stores.account);
-    const jobs = new Jobs(stores, log, { pseudonymOf, now: () => NOON });
-    onTestFinished(() => jobs.close());
+    const { jobs, ledger } = await aProcess(stores);
+    const { id, memberId } = finished();
+    await ledger.admit(aJob({ id, memberId }), limits);
     await jobs.save(finished());
     const files = (): string =>
       readdirSync(dir)
         .map((name) => readFileSync(join(dir, name), 'latin1'))
         .join('\n');
     expect(files()).toContain(SECRET);
-    return { jobs, stores, files };
+    return { jobs, ledger, stores, files };
   }
 
   it('a removed job is nowhere, while the process still runs', async () => {
     const { jobs, files } = await onDisk();
     await jobs.remove(finished());
     expect(files()).not.toContain(SECRET);
-    expect(files()).not.toContain('777900');
   });
 
   it('a forgotten member is nowhere, with what was deleted of them before', async () => {
-    const { jobs, stores, files } = await onDisk();
+    const { jobs, ledger, stores, files } = await onDisk();
     await jobs.remove(finished());
     await stores.drafts.set('777900', 'what they wrote');
     await stores.drafts.delete('777900');
-    expect(await jobs.forgetMember('777900')).toEqual([]);
+    expect(files()).toContain('777900');
+    await ledger.forget('777900');
+    expect(await jobs.forgetMember('777900', [])).toEqual([]);
     expect(files()).not.toMatch(/777900|what they wrote/);
   });
 
   it('neither is one whose last job ends later', async () => {
-    const { jobs, files } = await onDisk();
+    const { jobs, ledger, files } = await onDisk();
     const last = { id: '2', outcome: undefined, endedAt: undefined } as const;
     await jobs.save(finished({ ...last, state: 'processing' }));
-    await jobs.forgetMember('777900');
+    await ledger.forget('777900');
+    await jobs.forgetMember('777900', []);
     expect(files()).toContain('777900');
     await jobs.keep(finished({ id: '2', state: 'cancelled', outcome: { kind: 'cancelled' } }));
     expect(files()).not.toMatch(/777900|secret/);
@@ -253,16 +232,16 @@ describe('a member who is forgotten', () => {
 
   it('has no job any more, and others keep theirs', async () => {
     const here = await start();
-    await here.jobs.save(finished());
-    await here.jobs.save(
+    await here.save(finished());
+    await here.save(
       finished({ id: '3', state: 'failed', outcome: { kind: 'failed', why: { cause: 'other' } } }),
     );
     await here.jobs.save(aJob({ id: '4', state: 'succeeded' }));
-    expect(await here.jobs.forgetMember('777900')).toEqual([]);
+    expect(await here.forget('777900')).toEqual([]);
     const next = await here.restart();
     expect(dump(next)).not.toMatch(LEFT);
     expect(await next.jobs.get('4')).toMatchObject({ memberId: MEMBER });
-    expect(next.ledger.videosLeft('777900')).toBe(1);
+    expect(await next.ledger.videosLeft('777900')).toBe(1);
   });
 
   it.each([
@@ -272,23 +251,19 @@ describe('a member who is forgotten', () => {
     'has what runs cancelled, and removed once it %s',
     async (_what, end) => {
       const first = await start();
-      await first.jobs.save(running());
-      expect(await first.jobs.forgetMember('777900')).toEqual(['2']);
+      await first.save(running({ askedIn: '777006' }));
+      expect(await first.forget('777900')).toEqual(['2']);
       expect(await first.jobs.isCancelAsked('2')).toBe(true);
       await first.jobs.keep(running({ state: 'delivering', outcome: finished().outcome }));
       expect(await first.jobs.get('2')).toMatchObject({ state: 'delivering' });
       const here = await first.restart();
-      const told: Job[] = [];
-      here.jobs.onChange = (job) => {
-        told.push(job);
-        here.ledger.note(job);
-      };
       await here.jobs.keep(finished({ id: '2', ...end }));
       expect(await here.jobs.get('2')).toBeUndefined();
-      expect(told.at(-1)).toMatchObject({ removed: true, memberId: here.pseudonymOf('777900') });
+      const { members } = await here.ledger.usageOf('777006');
+      expect(members.map(({ memberId }) => memberId)).toEqual([here.pseudonymOf('777900')]);
       const last = await here.restart();
       expect(await last.jobs.open()).toEqual([]);
-      expect(last.ledger.videosLeft('777900')).toBe(1);
+      expect(await last.ledger.videosLeft('777900')).toBe(1);
       expect(dump(last)).not.toMatch(LEFT);
     },
   );
@@ -296,7 +271,7 @@ describe('a member who is forgotten', () => {
   it('stays so when the cancel is asked for again meanwhile', async () => {
     const here = await start();
     await here.jobs.save(running());
-    await here.jobs.forgetMember('777900');
+    await here.forget('777900');
     await here.jobs.askCancel('2', '901');
     await here.jobs.keep(finished({ id: '2' }));
     expect(await here.jobs.get('2')).toBeUndefined();
@@ -305,8 +280,8 @@ describe('a member who is forgotten', () => {
 
   it('has a command forgotten that is only being acknowledged', async () => {
     const here = await start();
-    await here.jobs.save(running({ isDraft: true }));
-    expect(await here.jobs.forgetMember('777900')).toEqual(['2']);
+    await here.admit('2', '777900');
+    expect(await here.forget('777900', ['2'])).toEqual(['2']);
     await here.jobs.keep(running());
     await here.jobs.keep(finished({ id: '2' }));
     expect(dump(here)).not.toMatch(LEFT);
@@ -315,7 +290,7 @@ describe('a member who is forgotten', () => {
   it('has what ends while nothing can be written removed as soon as it can be', async () => {
     const here = await start();
     await here.jobs.save(running());
-    await here.jobs.forgetMember('777900');
+    await here.forget('777900');
     refuseWrites(here, true);
     await here.jobs.keep(finished({ id: '2' }));
     expect(here.jobs.healthy).toBe(false);
@@ -329,8 +304,8 @@ describe('a member who is forgotten', () => {
     const here = await start();
     await here.jobs.save(running());
     refuseWrites(here, true);
-    await expect(here.jobs.forgetMember('777900')).rejects.toThrow('readonly');
+    await expect(here.forget('777900')).rejects.toThrow('readonly');
     refuseWrites(here, false);
-    expect(await here.jobs.forgetMember('777900')).toEqual(['2']);
+    expect(await here.forget('777900')).toEqual(['2']);
   });
 });

@@ -86,7 +86,7 @@ describe('a job that waits', () => {
   });
 
   it('is not submitted when the day’s budget was used up meanwhile', async () => {
-    const bench = await Bench.set({ dailyCredits: 50 });
+    const bench = await Bench.set({ bot: { day: { credits: 50 } } });
     await bench.parts.prices.learn(aRequest(), 51);
     const job = await bench.runToEnd(aJob());
     expect(job).toMatchObject({
@@ -327,7 +327,7 @@ describe('the stop of the process', () => {
 
 describe('jobs of an unknown price', () => {
   it('are submitted one at a time, and all at once as soon as it is known', async () => {
-    const bench = await Bench.set({ dailyCredits: 400 });
+    const bench = await Bench.set({ bot: { day: { credits: 400 } } });
     const gateOfSubmits = Promise.withResolvers<void>();
     let underWay = 0;
     let most = 0;

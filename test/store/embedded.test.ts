@@ -16,7 +16,7 @@ function onDisk(dir: string): string {
 
 function refusalOf(dataDir: string): StoreError {
   try {
-    openEmbeddedStores(dataDir).close();
+    void openEmbeddedStores(dataDir).close();
   } catch (error) {
     if (error instanceof StoreError) return error;
     throw error;

@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { Keyv } from 'keyv';
 import { onTestFinished } from 'vitest';
-import { openEmbeddedStores, type Stores } from '../../src/store/embedded.ts';
-import { GroupCommit } from '../../src/store/group-commit.ts';
-import { openDatabase, SqliteAdapter } from '../../src/store/sqlite.ts';
+import { type EmbeddedStores, openEmbeddedStores, storesIn } from '../../src/store/embedded.ts';
+import { openDatabase } from '../../src/store/sqlite.ts';
 
 /** A folder that goes when the test ends. */
 export function tempDir(): string {
@@ -16,29 +14,20 @@ export function tempDir(): string {
 }
 
 /** The embedded stores of a folder, closed when the test ends if they are not before. */
-export function openStores(dataDir: string = tempDir()): Stores {
+export function openStores(dataDir: string = tempDir()): EmbeddedStores {
   const stores = openEmbeddedStores(dataDir);
   return { ...stores, close: closingOnce(() => stores.close()) };
 }
 
-/** The same namespaces, and the database below them to do harm to. */
-export function openStoresAndDatabase(dataDir: string = tempDir()) {
+/** The same, and the database below them to do harm to. */
+export function openStoresAndDatabase(
+  dataDir: string = tempDir(),
+): EmbeddedStores & { db: DatabaseSync } {
   const db = openDatabase(dataDir);
   // Here a process is thrown away, never the machine: nothing has to wait for the disk.
   db.exec('PRAGMA synchronous=OFF');
-  const close = closingOnce(() => db.close());
-  const commits = new GroupCommit(db);
-  const namespace = (table: string) =>
-    new Keyv<unknown>({ store: new SqliteAdapter(db, table, commits), throwOnErrors: true });
-  return {
-    db,
-    close,
-    jobs: namespace('jobs'),
-    index: namespace('listing'),
-    cancels: namespace('cancels'),
-    tokens: namespace('tokens'),
-    account: namespace('account'),
-  };
+  const stores = storesIn(db);
+  return { ...stores, db, close: closingOnce(() => stores.close()) };
 }
 
 /** From now on nothing is written that needs one page more: SQLite says that the disk is full. */
@@ -50,11 +39,11 @@ export function makeRoom(db: DatabaseSync): void {
   db.exec('PRAGMA max_page_count = 1000000');
 }
 
-function closingOnce(close: () => void): () => void {
-  let isOpen = true;
+function closingOnce(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
   const closeOnce = () => {
-    if (isOpen) close();
-    isOpen = false;
+    closing ??= close();
+    return closing;
   };
   onTestFinished(closeOnce);
   return closeOnce;

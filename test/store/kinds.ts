@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { openPool, SCHEMA } from '../../src/fleet/database.ts';
+import { openPostgresStores } from '../../src/fleet/stores.ts';
+import type { Book } from '../../src/jobs/book.ts';
+import type { Ledger } from '../../src/jobs/ledger.ts';
+import type { JobRecords } from '../../src/jobs/ports.ts';
+import { createLog } from '../../src/log.ts';
+import { createSharedDatabase, hasPostgres } from '../fleet/postgres.ts';
+import { openStoresAndDatabase } from './temp-stores.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+
+/** A store as one process sees it. It goes with the test. */
+export interface KindOfStore {
+  book: Book;
+  /** @param ledger told of what is written */
+  recordsWith(ledger: Pick<Ledger, 'note'>): JobRecords;
+  /** The same store, as the next process sees it: another one where there may be several. */
+  another(): Promise<KindOfStore>;
+}
+
+/** What is promised of one kind of store is promised of all: its tests run on each of these. */
+export const KINDS: readonly (readonly [name: string, open: () => Promise<KindOfStore>])[] = [
+  ['embedded', openEmbedded],
+  ...(hasPostgres ? [['PostgreSQL', openPostgres] as const] : []),
+];
+
+async function openEmbedded(): Promise<KindOfStore> {
+  const stores = openStoresAndDatabase();
+  // A data directory is one process's alone.
+  const kind: KindOfStore = { ...stores, another: async () => kind };
+  return kind;
+}
+
+let database: Promise<string> | undefined;
+
+async function openPostgres(): Promise<KindOfStore> {
+  database ??= createSharedDatabase();
+  const url = await database;
+  const pool = await openPool(url, log);
+  await pool.query(`TRUNCATE ${SCHEMA}.jobs, ${SCHEMA}.holds, ${SCHEMA}.spending`);
+  return postgresKind(pool, url);
+}
+
+function postgresKind(pool: pg.Pool, url: string): KindOfStore {
+  onTestFinished(() => pool.end());
+  return {
+    ...openPostgresStores(pool),
+    another: async () => postgresKind(await openPool(url, log), url),
+  };
+}
