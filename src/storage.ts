@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './config.ts';
-import { inTransaction, LOCK, openPool } from './fleet/database.ts';
-import { FleetEngine } from './fleet/engine.ts';
-import { Queue } from './fleet/queue.ts';
-import { openPostgresStores } from './fleet/stores.ts';
 import { type Engine, LocalEngine } from './jobs/engine.ts';
 import type { Parts } from './jobs/parts.ts';
 import type { Log } from './log.ts';
@@ -28,9 +23,12 @@ export interface Storage {
  * Opens what the settings name: PostgreSQL for a fleet, else the embedded store.
  * @throws {StoreError} if it can't be used
  */
-export function openStorage(settings: Settings, log: Log): Promise<Storage> {
+export async function openStorage(settings: Settings, log: Log): Promise<Storage> {
   const { DATABASE_URL: url } = settings;
-  return url === undefined ? openEmbedded(settings) : openFleet(url, settings, log);
+  if (url === undefined) return openEmbedded(settings);
+  // Only now: a single process starts sooner without a database's client and queue.
+  const { openFleet } = await import('./fleet/storage.ts');
+  return openFleet(url, settings, log);
 }
 
 async function openEmbedded(settings: Settings): Promise<Storage> {
@@ -42,22 +40,5 @@ async function openEmbedded(settings: Settings): Promise<Storage> {
     ...{ stores, videoDir, isShared: false },
     once: (work) => work(),
     makeEngine: async (parts) => new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT),
-  };
-}
-
-async function openFleet(url: string, settings: Settings, log: Log): Promise<Storage> {
-  const pool = await openPool(url, log);
-  const stores = openPostgresStores(pool);
-  // Processes may share a DATA_DIR, too.
-  const videoDir = join(settings.DATA_DIR, 'videos', randomUUID());
-  mkdirSync(videoDir, { recursive: true });
-  process.once('exit', () => rmSync(videoDir, { recursive: true, force: true }));
-  return {
-    ...{ stores, videoDir, isShared: true },
-    once: (work) => inTransaction(pool, work, LOCK.schema),
-    async makeEngine(parts) {
-      const queue = await Queue.open(url, pool, settings.SEEDANCE_MAX_CONCURRENT, log);
-      return new FleetEngine(parts, queue, pool);
-    },
   };
 }
