@@ -4,3 +4,14 @@ import { dayOf } from '../clock.ts';
 export function endOfDay(time: number): number {
   return Date.parse(`${dayOf(time + 86_400_000)}T00:00:00Z`);
 }
+
+/** The month that limits count by, in UTC: `2026-11`. */
+export function monthOf(time: number): string {
+  return dayOf(time).slice(0, 7);
+}
+
+/** The end of a time's month in UTC, both in milliseconds since 1970. */
+export function endOfMonth(time: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
