@@ -4,7 +4,7 @@ import { openDatabase, SqliteAdapter } from './sqlite.ts';
 
 /** One Keyv for each kind of thing that is kept. */
 export type Stores = Record<
-  'jobs' | 'index' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'account',
+  'jobs' | 'index' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'guilds' | 'account',
   Keyv<unknown>
 > & {
   /**
@@ -49,6 +49,7 @@ export function openEmbeddedStores(dataDir: string): Stores {
     tokens: namespace('tokens'),
     drafts: namespace('drafts'),
     preferences: namespace('preferences'),
+    guilds: namespace('guilds'),
     account: namespace('account'),
     scrub,
     close() {
