@@ -73,6 +73,7 @@ const environment = z
     DAILY_CREDITS: wholeNumber('a whole number of credits, 0 or more', 0, 1e9).default(2000),
     DAILY_VIDEOS_PER_MEMBER: wholeNumber('a whole number, 0 or more', 0, 1e6).default(10),
     MAX_ACTIVE_PER_MEMBER: wholeNumber('a whole number, 1 or more', 1, 1000).default(3),
+    MIN_ACCOUNT_AGE_DAYS: wholeNumber('a whole number of days, 0 or more', 0, 3650).default(0),
     ALLOWED_GUILDS: listOf(
       'ids of servers, digits only, with commas between',
       snowflake,

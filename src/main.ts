@@ -8,6 +8,7 @@ import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
 import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
+import { Guilds } from './guilds/guilds.ts';
 import { HealthServer } from './http.ts';
 import { Durations } from './jobs/durations.ts';
 import { LocalEngine } from './jobs/engine.ts';
@@ -63,6 +64,19 @@ async function start(settings: Settings, log: Log): Promise<void> {
     ...{ ...kept, offer, engine, api, log, now },
     allowedGuilds: settings.ALLOWED_GUILDS,
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
+    minAccountAgeMs: settings.MIN_ACCOUNT_AGE_DAYS * 86_400_000,
+    limits: {
+      allowed: {
+        bot: { day: { credits: limits.dailyCredits } },
+        server: {},
+        member: { day: { videos: limits.dailyVideosPerMember } },
+        'member-here': {},
+      },
+      maxActivePerMember: limits.maxActivePerMember,
+      cooldownMs: 0,
+    },
+    pseudonymOf,
+    guilds: new Guilds(stores.guilds),
     drafts: new FormDrafts(stores.drafts),
     preferences: new PreferenceStore(stores.preferences, log),
   });

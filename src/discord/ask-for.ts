@@ -3,7 +3,7 @@ import type { Context } from './command.ts';
 import { defaultsFor } from './defaults.ts';
 import { isLost } from './discord-errors.ts';
 import type { Filling } from './open-form.ts';
-import { refuseHere } from './place.ts';
+import { admitHere } from './place.ts';
 import { refuse } from './refusal.ts';
 import { checkVideo } from './video-request.ts';
 
@@ -25,8 +25,9 @@ export async function askFor(
   try {
     const request = checkVideo(given, offer, defaultsFor(offer, own), now());
     isFit = true;
-    refuseHere(interaction, context, filling);
-    const asking = { request, isPrivate: given.isPrivate, sourceUrl, askedIn, ...from };
+    const limits = await admitHere(interaction, context, filling);
+    const { isPrivate } = given;
+    const asking = { request, limits, isPrivate, sourceUrl, askedIn, ...from };
     await ask(interaction, asking, context);
     return 'asked';
   } catch (error) {

@@ -9,6 +9,7 @@ import {
 import { UserError } from '../errors.ts';
 import type { Job, Place, VideoRequest } from '../jobs/job.ts';
 import type { LimitReached } from '../jobs/ledger.ts';
+import type { Limits } from '../jobs/limits.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
@@ -27,6 +28,8 @@ export type AskingInteraction =
 /** A video that is asked for, checked. */
 export interface Asking {
   request: VideoRequest;
+  /** What limits the member in this place. */
+  limits: Limits;
   isPrivate: boolean;
   /** The job on whose card it is asked for, or the draft that it is filled in from. */
   madeFrom?: string;

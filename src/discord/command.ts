@@ -7,10 +7,12 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
+import type { Guilds } from '../guilds/guilds.ts';
 import type { Durations } from '../jobs/durations.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { Gate } from '../jobs/gate.ts';
 import type { Ledger } from '../jobs/ledger.ts';
+import type { Limits } from '../jobs/limits.ts';
 import type { VideoApi } from '../jobs/ports.ts';
 import type { Prices } from '../jobs/prices.ts';
 import type { Jobs } from '../jobs/store.ts';
@@ -26,6 +28,10 @@ export interface Services {
   /** Undefined: every server. */
   allowedGuilds: readonly string[] | undefined;
   /** Where members read about privacy and find support; undefined where the owner names none. */
+  /** How old the Discord account of whoever asks must be. */
+  minAccountAgeMs: number;
+  /** What the owner allows. */
+  limits: Limits;
   links: { privacy: string | undefined; support: string | undefined };
   jobs: Jobs;
   engine: Engine;
@@ -35,6 +41,9 @@ export interface Services {
   durations: Durations;
   api: Pick<VideoApi, 'look' | 'trusts'>;
   drafts: FormDrafts;
+  guilds: Guilds;
+  /** What stands for a member in a record that must not name one. */
+  pseudonymOf: (memberId: string) => string;
   preferences: PreferenceStore;
   log: Log;
   now: () => number;

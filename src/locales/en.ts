@@ -324,5 +324,15 @@ export const en = {
     deleteFromCard:
       'Press **More** on the card once more, then **Delete**: otherwise I can’t reach the card.',
     notHere: 'I can only do this where the card stands.',
+    channel:
+      'The managers of this server let me make videos in {{channels, list(type: disjunction)}} only. Ask there.',
+    role: 'The managers of this server let me make videos only for members with one of these roles: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'The managers of that server let me make videos for some roles only, and I can’t see yours here. Ask in the server.',
+    blocked: 'The managers of this server have blocked you from making videos with me.',
+    accountNew:
+      'Your Discord account is too new for me: my owner asks for a while of patience. You can ask {{when}}.',
+    paused:
+      'My owner has paused me: I take no new videos for now. Nothing was submitted. Try again later.',
   },
 } as const;

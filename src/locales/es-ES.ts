@@ -348,5 +348,16 @@ export const esES = {
     deleteFromCard:
       'Pulsa **Más** otra vez en la tarjeta y luego **Eliminar**: de otro modo no alcanzo la tarjeta.',
     notHere: 'Solo puedo hacer esto donde está la tarjeta.',
+    channel:
+      'Los administradores de este servidor solo me dejan crear videos en {{channels, list(type: disjunction)}}. Pídelo allí.',
+    role: 'Los administradores de este servidor solo me dejan crear videos para quienes tienen uno de estos roles: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'Los administradores de ese servidor solo me dejan crear videos para algunos roles, y aquí no puedo ver los tuyos. Pídelo en el servidor.',
+    blocked:
+      'Los administradores de este servidor te han bloqueado: no puedes crear videos conmigo.',
+    accountNew:
+      'Tu cuenta de Discord es demasiado nueva para mí: mi propietario pide un poco de paciencia. Podrás pedir un video {{when}}.',
+    paused:
+      'Mi propietario me ha puesto en pausa: por ahora no acepto videos nuevos. No se envió nada. Inténtalo más tarde.',
   },
 } as const;

@@ -347,5 +347,15 @@ export const ptBR = {
     deleteFromCard:
       'Aperte **Mais** de novo no cartão e depois **Excluir**: de outro modo não alcanço o cartão.',
     notHere: 'Só posso fazer isso onde o cartão está.',
+    channel:
+      'Os administradores deste servidor só me deixam criar vídeos em {{channels, list(type: disjunction)}}. Peça por lá.',
+    role: 'Os administradores deste servidor só me deixam criar vídeos para quem tem um destes cargos: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'Os administradores daquele servidor só me deixam criar vídeos para alguns cargos, e aqui não consigo ver os seus. Peça no servidor.',
+    blocked: 'Os administradores deste servidor bloquearam você: não dá para criar vídeos comigo.',
+    accountNew:
+      'Sua conta do Discord é nova demais para mim: meu dono pede um pouco de paciência. Você poderá pedir {{when}}.',
+    paused:
+      'Meu dono me pausou: por enquanto não aceito vídeos novos. Nada foi enviado. Tente mais tarde.',
   },
 } as const;

@@ -277,5 +277,13 @@ export const zhCN = {
     comesDirectly: '正在发到提出者的私信里。',
     deleteFromCard: '请在卡片上再按一次**更多**，然后按**删除**：否则我够不到那张卡片。',
     notHere: '这只能在卡片所在的地方进行。',
+    channel:
+      '本服务器的管理者只允许我在{{channels, list(type: disjunction)}}制作视频。请去那里使用。',
+    role: '本服务器的管理者只允许我为拥有以下身份组之一的成员制作视频：{{roles, list(type: disjunction)}}。',
+    roleUnseen:
+      '那个服务器的管理者只允许我为部分身份组制作视频，而我在这里看不到你的身份组。请到服务器里使用。',
+    blocked: '本服务器的管理者已禁止你用我制作视频。',
+    accountNew: '你的 Discord 账号太新了：我的所有者要求再等一等。你可以在{{when}}使用我。',
+    paused: '我的所有者暂停了我：目前不接受新视频。什么都没有提交。请以后再试。',
   },
 } as const;

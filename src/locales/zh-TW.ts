@@ -280,5 +280,13 @@ export const zhTW = {
     comesDirectly: '正在傳到提出者的私人訊息。',
     deleteFromCard: '請在卡片上再按一次**更多**，然後按**刪除**：否則我碰不到那張卡片。',
     notHere: '只能在卡片所在的地方這麼做。',
+    channel:
+      '這個伺服器的管理者只允許我在 {{channels, list(type: disjunction)}} 製作影片。請到那裡使用。',
+    role: '這個伺服器的管理者只允許我為擁有以下其中一個身分組的成員製作影片：{{roles, list(type: disjunction)}}。',
+    roleUnseen:
+      '那個伺服器的管理者只允許我為部分身分組製作影片，而我在這裡看不到你的身分組。請到伺服器裡使用。',
+    blocked: '這個伺服器的管理者已禁止你用我製作影片。',
+    accountNew: '你的 Discord 帳號太新了：我的擁有者要求再等一等。你可以在{{when}}使用我。',
+    paused: '我的擁有者已將我暫停：目前不接受新的影片。什麼都沒有送出。請晚點再試。',
   },
 } as const;

@@ -1,6 +1,8 @@
 import type { Context, Services } from '../../src/discord/command.ts';
+import { Guilds } from '../../src/guilds/guilds.ts';
 import { LocalEngine } from '../../src/jobs/engine.ts';
 import type { Limits } from '../../src/jobs/ledger.ts';
+import type { Limits as OwnersLimits } from '../../src/jobs/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { FormDrafts } from '../../src/members/form-drafts.ts';
 import { PreferenceStore } from '../../src/members/preferences.ts';
@@ -9,6 +11,13 @@ import { Words } from '../../src/words.ts';
 import { NOON } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
 import { openStores } from '../store/temp-stores.ts';
+
+/** An owner who limits nothing. */
+export const NO_LIMITS: OwnersLimits = {
+  allowed: { bot: {}, server: {}, member: {}, 'member-here': {} },
+  maxActivePerMember: 100,
+  cooldownMs: 0,
+};
 
 /** What commands work with, on real stores that go with the test; nothing is submitted anywhere. */
 export async function aContext(
@@ -22,6 +31,10 @@ export async function aContext(
   const services: Services = {
     offer: offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' }),
     allowedGuilds: undefined,
+    minAccountAgeMs: 0,
+    limits: NO_LIMITS,
+    guilds: new Guilds(stores.guilds),
+    pseudonymOf: (memberId) => `not ${memberId}`,
     links: { privacy: undefined, support: undefined },
     ...{ jobs, api, durations, gate, ledger, prices, log },
     engine: new LocalEngine(parts, 1),
