@@ -1,4 +1,5 @@
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { isThread } from './api-channel.ts';
 import { apiError } from './api-error.ts';
 import type { SimMessage } from './message.ts';
 import { param, type RouteRequest } from './router.ts';
@@ -38,14 +39,6 @@ function canSee(world: World, channel: SimChannel): boolean {
   if (channel.guildId === null) return channel.type === ChannelType.DM;
   const botIn = world.guilds.get(channel.guildId)?.botIn ?? false;
   return botIn && (channel.botPermissions & PermissionFlagsBits.ViewChannel) !== 0n;
-}
-
-function isThread(channel: SimChannel): boolean {
-  return [
-    ChannelType.AnnouncementThread,
-    ChannelType.PublicThread,
-    ChannelType.PrivateThread,
-  ].includes(channel.type);
 }
 
 function inThread(needs: bigint): bigint {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { ChannelType } from 'discord-api-types/v10';
+import { isThread } from './api-channel.ts';
 import { type CdnAnswer, mapCdnUrl } from './cdn.ts';
 import { Faults } from './faults.ts';
 import { Gateway } from './gateway.ts';
@@ -14,8 +15,16 @@ import { callbackRoute } from './routes/callback.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { snowflakeOf } from './snowflake.ts';
 import { type WaitOptions, waitFor } from './wait-for.ts';
-import { type DiscordState, type SimChannel, type SimGuild, type SimUser, World } from './world.ts';
+import {
+  type DiscordState,
+  type SimChannel,
+  type SimGuild,
+  type SimRole,
+  type SimUser,
+  World,
+} from './world.ts';
 
 export type { FaultAction } from './faults.ts';
 export type { SimInteraction } from './interaction.ts';
@@ -42,19 +51,33 @@ export interface DiscordOptions {
 /** What `addChannel` takes; `guildId: null` is a direct or private channel. */
 interface ChannelOptions {
   guildId?: string | null;
+  name?: string;
   botPermissions?: bigint;
   type?: number;
   archived?: boolean;
   recipientId?: string;
+  /** The channel that a thread belongs to; left out: the first. */
+  parentId?: string;
+}
+
+/** What `addRole` takes; by default it gives nothing. */
+interface RoleOptions {
+  guildId?: string;
+  name?: string;
+  permissions?: bigint;
 }
 
 /** What `member` takes; an ordinary member who may not manage messages by default. */
 interface MemberOptions {
   id?: string;
+  /** When their account was made, ms: their id tells it. Left out: just now. */
+  accountMadeAt?: number;
   name?: string;
   permissions?: bigint;
   /** By channel id, where the permissions differ. */
   permissionsIn?: Map<string, bigint>;
+  /** The ids of their roles. */
+  roles?: string[];
   locale?: string;
   dmsClosed?: boolean;
   /** Has the app for themselves also where a server has it. */
@@ -85,9 +108,12 @@ export interface Discord {
   readonly channels: Map<string, SimChannel>;
   readonly guilds: Map<string, SimGuild>;
   readonly users: Map<string, SimUser>;
+  readonly roles: Map<string, SimRole>;
   /** Every interaction there was, by token, oldest first. */
   readonly interactions: ReadonlyMap<string, SimInteraction>;
   addChannel(options?: ChannelOptions): string;
+  /** Adds a role to a server, the first by default; gives its id. */
+  addRole(options?: RoleOptions): string;
   member(options?: MemberOptions): Member;
   /** The direct messages between the bot and a member, oldest first; opened if there are none. */
   dmOf(member: Member): { channelId: string; messages: SimMessage[] };
@@ -117,8 +143,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     attachmentSizeLimit: options.attachmentSizeLimit ?? 10 * MEBIBYTE,
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,
   });
-  const guild = world.addGuild('Paper Boats', true);
-  const otherGuild = world.addGuild('Elsewhere', false);
+  const guild = world.addGuild({ name: 'Paper Boats', botIn: true });
+  const otherGuild = world.addGuild({ name: 'Elsewhere', botIn: false });
   const channel = world.addChannel({ guildId: guild.id, type: ChannelType.GuildText });
   const faults = new Faults();
   const interactions = new Map<string, SimInteraction>();
@@ -146,7 +172,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
   };
   const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
-  const { state, events, channels, guilds, users } = world;
+  const { state, events, channels, guilds, users, roles } = world;
   const discord: Discord = {
     apiUrl: `http://${host}/api`,
     token,
@@ -163,16 +189,20 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     channels,
     guilds,
     users,
+    roles,
     interactions,
     addChannel: (asked = {}) => {
-      const { guildId = guild.id, type, ...rest } = asked;
-      const usual = guildId === null ? ChannelType.DM : ChannelType.GuildText;
-      return world.addChannel({ guildId, type: type ?? usual, ...rest }).id;
+      const { guildId = guild.id, ...rest } = asked;
+      const type = guildId === null ? ChannelType.DM : ChannelType.GuildText;
+      const parent = guildId === guild.id && isThread(rest) && { parentId: channel.id };
+      return world.addChannel({ guildId, type, ...parent, ...rest }).id;
     },
-    member: (asked = {}) => {
+    addRole: (asked = {}) => world.addRole({ guildId: guild.id, name: 'crew', ...asked }).id,
+    member: ({ accountMadeAt, ...asked } = {}) => {
       const known = asked.id === undefined ? undefined : users.get(asked.id);
       if (known !== undefined) return new Member(reach, Object.assign(known, asked));
-      return new Member(reach, world.addUser({ name: 'mia', ...asked }));
+      const aged = accountMadeAt !== undefined && { id: snowflakeOf(accountMadeAt, users.size) };
+      return new Member(reach, world.addUser({ name: 'mia', ...aged, ...asked }));
     },
     dmOf: ({ id }) => {
       const { id: channelId } = openDm(world, id);

@@ -36,7 +36,7 @@ export interface InteractionSubject {
   targetMessage: SimMessage | null;
   /** What was answered with the modal that is sent. */
   openedBy: SimInteraction | null;
-  /** The command that was used; null where none was. */
+  /** The command that was used, with its subcommand if it has any; null where none was. */
   commandName: string | null;
   /** The kind of the option that choices are asked for. */
   focused: ApplicationCommandOptionType | null;

@@ -7,12 +7,14 @@ import {
 import { apiMessage } from './api-message.ts';
 import { commandFor, offeredCommands } from './command-offer.ts';
 import { fillOptions, type OptionValue } from './command-options.ts';
+import { followWords, nestOptions, splitTyped } from './command-path.ts';
 import { seenCommand } from './command-view.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimInteraction } from './interaction.ts';
 import { forwardAs, type Said, sayAs } from './member-message.ts';
 import type { SimMessage } from './message.ts';
 import { fillModal, forgeModal, type ModalValue } from './modal-submit.ts';
+import { resolveChosen } from './resolve-chosen.ts';
 import { canSee, refuseUnseen, refuseUnselectable } from './seeing.ts';
 import type { SeenCommand } from './seen-command.ts';
 import { channelFor, type MemberReach, send, type Where } from './sending.ts';
@@ -37,7 +39,7 @@ export class Member {
   /** The commands the member's client offers in a place, in the member's language. */
   commands(where: Where = {}): SeenCommand[] {
     const channel = channelFor(this.#reach, this.user, where);
-    const offered = offeredCommands(this.#reach.world, channel);
+    const offered = offeredCommands(this.#reach.world, this.user, channel);
     return offered.map((command) => seenCommand(command, this.user.locale));
   }
 
@@ -47,49 +49,66 @@ export class Member {
     return canSee(world, this.user, message) ? apiMessage(world, message) : undefined;
   }
 
-  /** Types a slash command as Discord would send it; files are uploaded first. */
+  /**
+   * Types a slash command as Discord would send it; files are uploaded first.
+   * @param typed its name, and its subcommand if it has any: `video`, `video-admin limits`
+   */
   async slash(
-    name: string,
+    typed: string,
     options: Record<string, OptionValue>,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const type = ApplicationCommandType.ChatInput;
+    const { world } = this.#reach;
     const raw = where.raw ?? false;
-    const command = this.#command(name, type, where);
-    const filled = fillOptions(this.#reach.world, command, options, { raw, partial: false });
-    const { attachments } = filled;
+    const asked = this.#typedCommand(typed, where);
+    const { command, parts } = asked;
+    const filled = fillOptions(world, asked, options, { raw, partial: false });
+    const chooser = { user: this.user, channel: channelFor(this.#reach, this.user, where) };
+    const resolved = {
+      ...resolveChosen(world, chooser, asked.options, filled.options, raw),
+      ...(Object.keys(filled.attachments).length > 0 && { attachments: filled.attachments }),
+    };
+    const nested = nestOptions(parts, filled.options);
     const data = {
       id: command.id,
-      name,
-      type,
-      ...(filled.options.length > 0 && { options: filled.options }),
-      ...(Object.keys(attachments).length > 0 && { resolved: { attachments } }),
+      name: command.name,
+      type: command.type,
+      ...(nested.length > 0 && { options: nested }),
+      ...(Object.keys(resolved).length > 0 && { resolved }),
     };
-    const kind = InteractionType.ApplicationCommand;
-    return send(this.#reach, this.user, { type: kind, where, data, command });
+    const type = InteractionType.ApplicationCommand;
+    return send(this.#reach, this.user, { type, where, data, command, typed });
   }
 
-  /** Gives what the bot offers while the member types; nothing when it does not answer. */
+  /**
+   * Gives what the bot offers while the member types; nothing when it does not answer.
+   * @param typed as {@link slash} takes it
+   */
   async autocomplete(
-    name: string,
+    typed: string,
     focused: string,
     options: Record<string, string | number>,
     where: Where = {},
   ): Promise<{ name: string; value: string | number }[]> {
-    const type = ApplicationCommandType.ChatInput;
-    const command = this.#command(name, type, where);
-    const typed = { ...options, [focused]: options[focused] ?? '' };
+    const asked = this.#typedCommand(typed, where);
+    const { command, parts } = asked;
+    const values = { ...options, [focused]: options[focused] ?? '' };
     const how = { raw: false, partial: true };
-    const sent = fillOptions(this.#reach.world, command, typed, how).options.map((option) =>
-      option.name === focused ? { ...option, value: String(option.value), focused: true } : option,
+    const filled = fillOptions(this.#reach.world, asked, values, how);
+    const sent = filled.options.map((option) =>
+      option.name === focused
+        ? { ...option, value: String(option.value), focused: true as const }
+        : option,
     );
-    const asked = sent.find((option) => option.name === focused);
+    const field = sent.find((option) => option.name === focused);
+    const { id, name, type } = command;
     const interaction = send(this.#reach, this.user, {
       type: InteractionType.ApplicationCommandAutocomplete,
       where,
-      data: { id: command.id, name, type, options: sent },
+      data: { id, name, type, options: nestOptions(parts, sent) },
       command,
-      ...(asked !== undefined && { focused: asked.type }),
+      typed,
+      ...(field !== undefined && { focused: field.type }),
     });
     const { choices = [] } = await interaction.response;
     return choices.map((choice) => ({ name: choice.name, value: choice.value }));
@@ -195,6 +214,7 @@ export class Member {
       where: place,
       data: { id: command.id, name, type, target_id: message.id, resolved: { messages } },
       command,
+      typed: name,
       targetMessage: message,
     });
   }
@@ -220,9 +240,16 @@ export class Member {
     this.#reach.world.deleteMessage(message);
   }
 
+  #typedCommand(typed: string, where: Where) {
+    const { name, words } = splitTyped(typed);
+    const command = this.#command(name, ApplicationCommandType.ChatInput, where);
+    return followWords(command, words, where.raw ?? false);
+  }
+
   #command(name: string, type: ApplicationCommandType, where: Where) {
+    const { world } = this.#reach;
     const channel = channelFor(this.#reach, this.user, where);
-    return commandFor(this.#reach.world, channel, { name, type, raw: where.raw ?? false });
+    return commandFor(world, this.user, channel, { name, type, raw: where.raw ?? false });
   }
 
   #use(

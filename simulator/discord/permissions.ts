@@ -1,8 +1,8 @@
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
-import type { SimChannel, SimUser, World } from './world.ts';
+import type { SimChannel, SimRole, SimUser, World } from './world.ts';
 
 /** The usual permissions of a bot. It may ping everyone, so that a ping that slips out is seen. */
-const BOT_PERMISSIONS =
+export const BOT_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
@@ -31,6 +31,8 @@ const ANSWER_PERMISSIONS =
   PermissionFlagsBits.MentionEveryone |
   PermissionFlagsBits.SendPolls;
 
+const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
+
 /** Gives what the bot may usually do in a channel of a kind. */
 export function usualBotPermissions(guildId: string | null, type: number): bigint {
   if (guildId !== null) return BOT_PERMISSIONS;
@@ -50,7 +52,21 @@ export function appPermissions(world: World, channel: SimChannel): bigint {
   return stranger ? ANSWER_PERMISSIONS : channel.botPermissions;
 }
 
-/** Gives what a member may do in a channel: what is said for it, or else what holds everywhere. */
-export function memberPermissions(user: SimUser, channelId: string): bigint {
-  return user.permissionsIn.get(channelId) ?? user.permissions;
+/**
+ * Gives what a member may do in a channel: what is said for it, or else what holds everywhere and
+ * what their roles give; an administrator may do everything (docs: Permissions).
+ */
+export function memberPermissions(world: World, user: SimUser, channel: SimChannel): bigint {
+  const inServer = rolesOf(world, user, channel.guildId).reduce(
+    (given, role) => given | role.permissions,
+    user.permissions,
+  );
+  const given = user.permissionsIn.get(channel.id) ?? inServer;
+  return (given & PermissionFlagsBits.Administrator) === 0n ? given : ALL_PERMISSIONS;
+}
+
+/** Gives the roles that a member has in a server. */
+export function rolesOf(world: World, user: SimUser, guildId: string | null): SimRole[] {
+  const roles = user.roles.flatMap((id) => world.roles.get(id) ?? []);
+  return roles.filter((role) => role.guildId === guildId);
 }

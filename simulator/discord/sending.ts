@@ -41,6 +41,8 @@ export interface Sending {
   openedBy?: SimInteraction;
   focused?: ApplicationCommandOptionType;
   command?: APIApplicationCommand;
+  /** The command's name, and its subcommand if it has any. */
+  typed?: string;
 }
 
 /** Gives the channel a member acts in. Throws if there is none, or it is someone else's. */
@@ -60,7 +62,7 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
   const { type, where, data, onMessage = null } = sending;
   const channel = channelFor(reach, user, where);
   const owners = ownersOf(world, user, channel, sending);
-  const may = memberPermissions(user, channel.id);
+  const may = memberPermissions(world, user, channel);
   const interaction = new SimInteraction(world, {
     type,
     user,
@@ -75,7 +77,7 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
     onMessage,
     targetMessage: sending.targetMessage ?? null,
     openedBy: sending.openedBy ?? null,
-    commandName: sending.command?.name ?? null,
+    commandName: sending.typed ?? null,
     focused: sending.focused ?? null,
   });
   const base = interactionBase(world, interaction, type, {

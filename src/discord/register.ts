@@ -52,10 +52,18 @@ const option = z.object({
   autocomplete: z.boolean().default(false),
   choices: z.array(choice).default([]),
   file_types: z.array(z.string()).default([]),
+  channel_types: z
+    .array(z.number())
+    .nullish()
+    .transform((list) => list?.toSorted() ?? []),
   min_value: z.number().optional(),
   max_value: z.number().optional(),
   min_length: z.number().optional(),
   max_length: z.number().optional(),
+  /** Of a subcommand; of a group, its subcommands. */
+  get options() {
+    return z.array(option).default([]);
+  },
 });
 
 const command = z.object({
@@ -65,6 +73,10 @@ const command = z.object({
   description: z.string().default(''),
   description_localizations: translations,
   options: z.array(option).default([]),
+  default_member_permissions: z
+    .string()
+    .nullish()
+    .transform((permissions) => permissions ?? null),
   contexts: z
     .array(z.number())
     .nullish()
