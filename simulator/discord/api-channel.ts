@@ -1,5 +1,7 @@
 import { ChannelType } from 'discord-api-types/v10';
-import type { SimChannel } from './world.ts';
+import { apiUser } from './api-users.ts';
+import { botRoles, botServerPermissions } from './permissions.ts';
+import type { SimChannel, World } from './world.ts';
 
 const THREADS: readonly number[] = [
   ChannelType.AnnouncementThread,
@@ -21,6 +23,37 @@ export function apiPartialChannel(channel: SimChannel, may: { member: bigint; ap
     permissions: String(may.member),
     app_permissions: String(may.app),
   };
+}
+
+/**
+ * Gives a channel of a server as its own route does. What the bot may do there is told as Discord
+ * tells it: in a thread not at all, elsewhere by what differs from the roles.
+ */
+export function apiOwnChannel(world: World, channel: SimChannel) {
+  const whole = apiGuildChannel(channel);
+  if (!isThread(channel)) return { ...whole, permission_overwrites: overwrites(world, channel) };
+  const counts = { message_count: 0, member_count: 1, total_message_sent: 0 };
+  return { ...whole, ...counts, owner_id: world.ownerId };
+}
+
+/** Denied to the bot's role, allowed to the bot itself (docs: Permission Overwrites). */
+function overwrites(world: World, { guildId, botPermissions }: SimChannel) {
+  const inServer = botServerPermissions(world, guildId ?? '');
+  const deny = inServer & ~botPermissions;
+  const allow = botPermissions & ~inServer;
+  const [role] = botRoles(world, guildId);
+  const none = '0';
+  return [
+    ...(role && deny !== 0n ? [{ id: role.id, type: 0, allow: none, deny: String(deny) }] : []),
+    ...(allow === 0n ? [] : [{ id: world.botUserId, type: 1, allow: String(allow), deny: none }]),
+  ];
+}
+
+/** Gives direct messages as the API does. */
+export function apiDm(world: World, { id, type, recipientId }: SimChannel) {
+  const recipient = world.users.get(recipientId ?? '');
+  const recipients = recipient === undefined ? [] : [apiUser(recipient)];
+  return { id, type, flags: 0, last_message_id: null, recipients };
 }
 
 /** Gives what is known of a channel of a server, wherever the API speaks of it. */

@@ -4,17 +4,17 @@ import {
   type APIUser,
   GuildMemberFlags,
 } from 'discord-api-types/v10';
-import { appPermissions, memberPermissions, rolesOf } from './permissions.ts';
-import type { SimChannel, SimUser, World } from './world.ts';
+import { appPermissions, botRoles, memberPermissions, rolesOf } from './permissions.ts';
+import type { SimChannel, SimGuild, SimRole, SimUser, World } from './world.ts';
 
 /** Gives a user as the API does. */
 export function apiUser(user: SimUser): APIUser {
   return {
+    ...PLAIN,
     id: user.id,
     username: user.name.toLowerCase(),
     discriminator: '0',
     global_name: user.name,
-    avatar: null,
     ...(user.bot && { bot: true }),
   };
 }
@@ -22,14 +22,16 @@ export function apiUser(user: SimUser): APIUser {
 /** Gives the bot's own user as the API does. */
 export function apiBotUser(world: World): APIUser {
   return {
+    ...PLAIN,
     id: world.botUserId,
     username: 'seedance',
     discriminator: '0001',
     global_name: null,
-    avatar: null,
     bot: true,
   };
 }
+
+const PLAIN = { avatar: null, flags: 0, public_flags: 0, primary_guild: null };
 
 /** Gives a member of a server as an interaction carries them, with what they may do in a channel. */
 export function apiMember(
@@ -37,24 +39,33 @@ export function apiMember(
   user: SimUser,
   channel: SimChannel,
 ): APIInteractionGuildMember {
-  const roles = rolesOf(world, user, channel.guildId).map(({ id }) => id);
+  const roles = rolesOf(world, user, channel.guildId);
   const permissions = String(memberPermissions(world, user, channel));
   return { ...apiGuildMember(apiUser(user), roles), permissions };
 }
 
 /** Gives the bot as a member of a server, as {@link apiMember} does. */
 export function apiBotMember(world: World, channel: SimChannel): APIInteractionGuildMember {
-  const all = [...world.roles.values()];
-  const own = all.filter((role) => role.managed && role.guildId === channel.guildId);
-  const roles = own.map(({ id }) => id);
+  const roles = botRoles(world, channel.guildId);
   const permissions = String(appPermissions(world, channel));
   return { ...apiGuildMember(apiBotUser(world), roles), permissions };
 }
 
-function apiGuildMember(user: APIUser, roles: string[]): APIGuildMember {
+/** Gives a member of a server, or the bot, as the server's own routes do; undefined if nobody. */
+export function apiServerMember(
+  world: World,
+  userId: string,
+  { id }: SimGuild,
+): APIGuildMember | undefined {
+  if (userId === world.botUserId) return apiGuildMember(apiBotUser(world), botRoles(world, id));
+  const user = world.users.get(userId);
+  return user && apiGuildMember(apiUser(user), rolesOf(world, user, id));
+}
+
+function apiGuildMember(user: APIUser, roles: readonly SimRole[]): APIGuildMember {
   return {
     user,
-    roles,
+    roles: roles.map(({ id }) => id),
     nick: null,
     avatar: null,
     banner: null,

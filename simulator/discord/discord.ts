@@ -10,15 +10,18 @@ import type { SimInteraction } from './interaction.ts';
 import { Member } from './member.ts';
 import type { SimMessage } from './message.ts';
 import { openDm } from './open-dm.ts';
+import type { ChannelOptions, MemberOptions, RoleOptions } from './options.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { callbackRoute } from './routes/callback.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { guildRoutes } from './routes/guilds.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { snowflakeOf } from './snowflake.ts';
 import { type WaitOptions, waitFor } from './wait-for.ts';
 import {
   type DiscordState,
+  type SimApplication,
   type SimChannel,
   type SimGuild,
   type SimRole,
@@ -48,44 +51,6 @@ export interface DiscordOptions {
   heartbeatMs?: number;
 }
 
-/** What `addChannel` takes; `guildId: null` is a direct or private channel. */
-interface ChannelOptions {
-  guildId?: string | null;
-  name?: string;
-  botPermissions?: bigint;
-  type?: number;
-  archived?: boolean;
-  recipientId?: string;
-  /** The channel that a thread belongs to; left out: the first. */
-  parentId?: string;
-}
-
-/** What `addRole` takes; by default it gives nothing. */
-interface RoleOptions {
-  guildId?: string;
-  name?: string;
-  permissions?: bigint;
-}
-
-/** What `member` takes; an ordinary member who may not manage messages by default. */
-interface MemberOptions {
-  id?: string;
-  /** When their account was made, ms: their id tells it. Left out: just now. */
-  accountMadeAt?: number;
-  name?: string;
-  permissions?: bigint;
-  /** By channel id, where the permissions differ. */
-  permissionsIn?: Map<string, bigint>;
-  /** The ids of their roles. */
-  roles?: string[];
-  locale?: string;
-  dmsClosed?: boolean;
-  /** Has the app for themselves also where a server has it. */
-  installed?: boolean;
-  /** Another bot. */
-  bot?: boolean;
-}
-
 /** A running Discord: where it listens, what it holds, and what can be done to it. */
 export interface Discord {
   readonly apiUrl: string;
@@ -111,12 +76,18 @@ export interface Discord {
   readonly roles: Map<string, SimRole>;
   /** Every interaction there was, by token, oldest first. */
   readonly interactions: ReadonlyMap<string, SimInteraction>;
+  /** What its developer has set, to be changed in place. */
+  readonly application: SimApplication;
+  /** Adds a server that the bot is in by default; gives its id. */
+  addGuild(options?: Partial<SimGuild>): string;
   addChannel(options?: ChannelOptions): string;
   /** Adds a role to a server, the first by default; gives its id. */
   addRole(options?: RoleOptions): string;
   member(options?: MemberOptions): Member;
   /** The direct messages between the bot and a member, oldest first; opened if there are none. */
   dmOf(member: Member): { channelId: string; messages: SimMessage[] };
+  /** What stands in a channel, oldest first. */
+  messagesIn(channelId: string): SimMessage[];
   cdnFetch(url: string): CdnAnswer;
   /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
   cdnUrlFor(url: string): string;
@@ -156,6 +127,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     ...aboutRoutes(world, gatewayUrl),
     ...channelRoutes(world),
     ...commandRoutes(world),
+    ...guildRoutes(world),
     ...webhookRoutes(world, interactions),
     callbackRoute(world, interactions),
   ];
@@ -172,7 +144,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
   };
   const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
-  const { state, events, channels, guilds, users, roles } = world;
+  const { state, events, channels, guilds, users, roles, application } = world;
   const discord: Discord = {
     apiUrl: `http://${host}/api`,
     token,
@@ -191,6 +163,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     users,
     roles,
     interactions,
+    application,
+    addGuild: (asked = {}) => world.addGuild({ name: 'Elsewhere', botIn: true, ...asked }).id,
     addChannel: (asked = {}) => {
       const { guildId = guild.id, ...rest } = asked;
       const type = guildId === null ? ChannelType.DM : ChannelType.GuildText;
@@ -206,9 +180,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     dmOf: ({ id }) => {
       const { id: channelId } = openDm(world, id);
-      const all = [...state.messages.values()];
-      return { channelId, messages: all.filter((message) => message.channelId === channelId) };
+      return { channelId, messages: discord.messagesIn(channelId) };
     },
+    messagesIn: (channelId) =>
+      [...state.messages.values()].filter((message) => message.channelId === channelId),
     cdnFetch: (url) => world.cdn.fetch(url),
     cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),
     dropGateway: ({ code = DROPPED, canResume = true } = {}) => gateway.drop(code, canResume),

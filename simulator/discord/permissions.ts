@@ -35,7 +35,7 @@ const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, bit) => 
 
 /** Gives what the bot may usually do in a channel of a kind. */
 export function usualBotPermissions(guildId: string | null, type: number): bigint {
-  if (guildId !== null) return BOT_PERMISSIONS;
+  if (guildId !== null) return MEMBER_PERMISSIONS | BOT_PERMISSIONS;
   if (type !== ChannelType.DM) return ANSWER_PERMISSIONS;
   return ANSWER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
 }
@@ -46,10 +46,34 @@ export function isUserInstallOnly(world: World, channel: SimChannel): boolean {
   return world.guilds.get(channel.guildId)?.botIn !== true;
 }
 
+/** Gives what the bot may do in a channel; an administrator may do everything. */
+export function botPermissions(
+  world: World,
+  { guildId, botPermissions: given }: SimChannel,
+): bigint {
+  const inServer = guildId === null ? 0n : botServerPermissions(world, guildId);
+  return isAdministrator(inServer | given) ? ALL_PERMISSIONS : given;
+}
+
+/** Gives what everyone's role and its own let the bot do in a server, before a channel says otherwise. */
+export function botServerPermissions(world: World, guildId: string): bigint {
+  const everyone = world.roles.get(guildId)?.permissions ?? 0n;
+  return botRoles(world, guildId).reduce((given, role) => given | role.permissions, everyone);
+}
+
+/** Gives the roles that the bot has in a server: its own. */
+export function botRoles(world: World, guildId: string | null): SimRole[] {
+  return [...world.roles.values()].filter((role) => role.managed && role.guildId === guildId);
+}
+
+function isAdministrator(permissions: bigint): boolean {
+  return (permissions & PermissionFlagsBits.Administrator) !== 0n;
+}
+
 /** Gives the `app_permissions` of an interaction in a channel. */
 export function appPermissions(world: World, channel: SimChannel): bigint {
   const stranger = channel.guildId !== null && isUserInstallOnly(world, channel);
-  return stranger ? ANSWER_PERMISSIONS : channel.botPermissions;
+  return stranger ? ANSWER_PERMISSIONS : botPermissions(world, channel);
 }
 
 /**
@@ -62,7 +86,7 @@ export function memberPermissions(world: World, user: SimUser, channel: SimChann
     user.permissions,
   );
   const given = user.permissionsIn.get(channel.id) ?? inServer;
-  return (given & PermissionFlagsBits.Administrator) === 0n ? given : ALL_PERMISSIONS;
+  return isAdministrator(given) ? ALL_PERMISSIONS : given;
 }
 
 /** Gives the roles that a member has in a server. */

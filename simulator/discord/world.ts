@@ -71,6 +71,18 @@ export interface SimRole {
   readonly managed: boolean;
 }
 
+/** What the developer portal says of the application; tests may change it. */
+export interface SimApplication {
+  /** Anyone may add the bot to a server. */
+  botPublic: boolean;
+  /** People may install it to themselves. */
+  userInstall: boolean;
+  /** Where interactions go instead of the gateway. */
+  interactionsUrl: string | null;
+  /** docs: Application Flags */
+  flags: number;
+}
+
 /** A gateway session as tests may read it. */
 export interface SimGatewaySession {
   readonly sessionId: string;
@@ -117,6 +129,12 @@ export class World {
   readonly botUserId: string;
   readonly ownerId: string;
   readonly token: string;
+  readonly application: SimApplication = {
+    botPublic: true,
+    userInstall: true,
+    interactionsUrl: null,
+    flags: 0,
+  };
   readonly cdn: Cdn;
   readonly events = new EventEmitter<DiscordEvents>().setMaxListeners(0);
   readonly guilds = new Map<string, SimGuild>();
