@@ -15,12 +15,13 @@ import { reuse } from './reuse.ts';
 import { setting, settings } from './settings.ts';
 import { showResult } from './show-result.ts';
 import { video } from './video.ts';
+import { videoAdmin } from './video-admin.ts';
 import { videos, videosPage } from './videos.ts';
 import { without } from './without.ts';
 
 /** Everything a person can type or click: the router and the registration both read it. */
 export const surface = {
-  commands: { video, videos, settings, help },
+  commands: { video, videos, settings, help, 'video-admin': videoAdmin },
   messageCommands: { Animate: animate },
   /** By the first part of their `custom_id`. It stands in old messages too: none is ever renamed. */
   buttons: {

@@ -6,6 +6,7 @@ import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
+import { Owners } from './discord/owner.ts';
 import { Router } from './discord/router.ts';
 import { StoreError } from './errors.ts';
 import { Guilds } from './guilds/guilds.ts';
@@ -77,6 +78,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
     },
     pseudonymOf,
     guilds: new Guilds(stores.guilds),
+    owners: new Owners(discord),
+    usageOf: async () => {
+      const none = { videos: 0, credits: 0 };
+      return { today: none, month: none, members: [] };
+    },
     drafts: new FormDrafts(stores.drafts),
     preferences: new PreferenceStore(stores.preferences, log),
   });

@@ -21,6 +21,8 @@ import type { FormDrafts } from '../members/form-drafts.ts';
 import type { PreferenceStore, Preferences } from '../members/preferences.ts';
 import type { Offer } from '../models.ts';
 import type { Words } from '../words.ts';
+import type { Owners } from './owner.ts';
+import type { GuildUsage } from './usage-card.ts';
 
 /** What commands and buttons work with. */
 export interface Services {
@@ -45,6 +47,12 @@ export interface Services {
   /** What stands for a member in a record that must not name one. */
   pseudonymOf: (memberId: string) => string;
   preferences: PreferenceStore;
+  owners: Pick<Owners, 'include'>;
+  /**
+   * What was made and spent in a server, in all and by its members: those 25 who spent most, or one.
+   * @throws if it can't be read
+   */
+  usageOf: (guildId: string, memberId?: string) => Promise<GuildUsage>;
   log: Log;
   now: () => number;
 }

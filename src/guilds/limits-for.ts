@@ -35,7 +35,8 @@ function wider(one: Allowance, other: Allowance): Allowance {
   );
 }
 
-function narrower(one: Allowance, other: Allowance): Allowance {
+/** What both allow. */
+export function narrower(one: Allowance, other: Allowance): Allowance {
   return each(one, other, (a, b) =>
     a === undefined || b === undefined ? (a ?? b) : Math.min(a, b),
   );

@@ -12,6 +12,8 @@ import { NOON } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
 import { openStores } from '../store/temp-stores.ts';
 
+const NOTHING = { videos: 0, credits: 0 };
+
 /** An owner who limits nothing. */
 export const NO_LIMITS: OwnersLimits = {
   allowed: { bot: {}, server: {}, member: {}, 'member-here': {} },
@@ -33,6 +35,8 @@ export async function aContext(
     allowedGuilds: undefined,
     minAccountAgeMs: 0,
     limits: NO_LIMITS,
+    owners: { include: async () => false },
+    usageOf: async () => ({ today: NOTHING, month: NOTHING, members: [] }),
     guilds: new Guilds(stores.guilds),
     pseudonymOf: (memberId) => `not ${memberId}`,
     links: { privacy: undefined, support: undefined },
