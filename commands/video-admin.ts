@@ -227,7 +227,7 @@ const ACTIONS: Record<Name, Action> = {
     await refuseOthers(interaction, context);
     const { gate, words } = context;
     const { since, byMemberId } = await saved(gate.pauseBy(interaction.user.id));
-    noteChange(interaction, context);
+    noteChange(interaction, context, { isOfBot: true });
     const when = relativeTime(since);
     const say = words.t('admin.pausedNow', { when, member: `<@${byMemberId}>` });
     return container('amber', [text(say)]);
@@ -236,7 +236,7 @@ const ACTIONS: Record<Name, Action> = {
   async resume(interaction, context) {
     await refuseOthers(interaction, context);
     await saved(context.gate.resume());
-    noteChange(interaction, context);
+    noteChange(interaction, context, { isOfBot: true });
     return container('green', [text(context.words.t('admin.resumedNow'))]);
   },
 };
@@ -309,11 +309,26 @@ async function refuseOthers(
 /** As it was typed, which reads the same in every language. */
 function noteChange(
   { guildId, options, user }: ChatInputCommandInteraction,
-  { log }: Context,
+  { audit, log }: Context,
+  { isOfBot = false } = {},
 ): void {
   const given = options.data.flatMap((subcommand) => [
     subcommand.name,
-    ...(subcommand.options ?? []).map(({ name, value }) => `${name}:${value}`),
+    ...(subcommand.options ?? []).map(({ name, type, value }) => `${name}:${shown(type, value)}`),
   ]);
-  log.info({ guildId, byMemberId: user.id, change: given.join(' ') }, 'An admin changed something');
+  const [byMemberId, change] = [user.id, given.join(' ')];
+  log.info({ guildId, byMemberId, change }, 'An admin changed something');
+  audit.note({
+    kind: 'admin',
+    byMemberId,
+    guildId: isOfBot ? undefined : (guildId ?? undefined),
+    what: `/video-admin ${change}`,
+  });
+}
+
+/** Who or what an id stands for, as a mention. */
+function shown(type: ApplicationCommandOptionType, value: unknown): string {
+  if (type === User) return `<@${value}>`;
+  if (type === Role) return `<@&${value}>`;
+  return type === Channel ? `<#${value}>` : String(value);
 }

@@ -74,6 +74,11 @@ const environment = z
     DAILY_VIDEOS_PER_MEMBER: wholeNumber('a whole number, 0 or more', 0, 1e6).default(10),
     MAX_ACTIVE_PER_MEMBER: wholeNumber('a whole number, 1 or more', 1, 1000).default(3),
     MIN_ACCOUNT_AGE_DAYS: wholeNumber('a whole number of days, 0 or more', 0, 3650).default(0),
+    AUDIT_CHANNEL_ID: snowflake('the id of one channel, digits only').optional(),
+    AUDIT_PROMPTS: z
+      .enum(['true', 'false'], shouldBe('true or false'))
+      .transform((given) => given === 'true')
+      .default(false),
     ALLOWED_GUILDS: listOf(
       'ids of servers, digits only, with commas between',
       snowflake,

@@ -4,6 +4,7 @@ import { surface } from '../commands/index.ts';
 import { clock, dayOf } from './clock.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
+import { Audit } from './discord/audit.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
 import { declare } from './discord/declare.ts';
 import { Owners } from './discord/owner.ts';
@@ -56,7 +57,13 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const kept = { jobs, prices, durations, ledger, gate };
   const parts = { ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir };
   const engine = new LocalEngine(parts, settings.SEEDANCE_MAX_CONCURRENT);
+  const guilds = new Guilds(stores.guilds);
+  const audit = new Audit({
+    ...{ ...discord, guilds, now },
+    owners: { channelId: settings.AUDIT_CHANNEL_ID, prompts: settings.AUDIT_PROMPTS },
+  });
   jobs.onChange = (job) => {
+    audit.noteJob(job);
     ledger.note(job);
     engine.note(job);
   };
@@ -77,7 +84,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
       cooldownMs: 0,
     },
     pseudonymOf,
-    guilds: new Guilds(stores.guilds),
+    guilds,
+    audit,
     owners: new Owners(discord),
     usageOf: async () => {
       const none = { videos: 0, credits: 0 };
@@ -98,7 +106,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const end = stopInOrder(async () => {
     health.close();
     await Promise.all([bot.stop(), router.stop(), engine.stop()]);
-    await Promise.all([jobs.close(), api.close()]);
+    await Promise.all([jobs.close(), api.close(), audit.close()]);
     stores.close();
   }, log);
 

@@ -21,6 +21,7 @@ import type { FormDrafts } from '../members/form-drafts.ts';
 import type { PreferenceStore, Preferences } from '../members/preferences.ts';
 import type { Offer } from '../models.ts';
 import type { Words } from '../words.ts';
+import type { Audit } from './audit.ts';
 import type { Owners } from './owner.ts';
 import type { GuildUsage } from './usage-card.ts';
 
@@ -47,6 +48,8 @@ export interface Services {
   /** What stands for a member in a record that must not name one. */
   pseudonymOf: (memberId: string) => string;
   preferences: PreferenceStore;
+  /** Where the owner and the managers of servers read what happens. */
+  audit: Pick<Audit, 'note'>;
   owners: Pick<Owners, 'include'>;
   /**
    * What was made and spent in a server, in all and by its members: those 25 who spent most, or one.

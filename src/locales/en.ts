@@ -262,6 +262,20 @@ export const en = {
     resumedNow: 'I’m not paused: I take new videos.',
   },
 
+  audit: {
+    submitted: '{{who}}: submitted',
+    refused: '{{who}}: refused for its content',
+    failed: '{{who}}: failed ({{why}})',
+    unconfirmed: '{{who}}: the answer was lost, it may have been charged',
+    deleted: '{{who}}: deleted by {{by}}',
+    forgot: 'A member deleted their data',
+    struck: '{{who}}: refused too often for content, paused until {{when}}',
+    admin: '{{by}} changed: {{what}}',
+    reported: '{{who}}: reported by {{by}}',
+    direct: 'in direct messages',
+    leftOut: '… and more: {{number, number}}',
+  },
+
   videos: {
     title: 'Your videos',
     none: 'You have made none yet. Use {{command}}.',

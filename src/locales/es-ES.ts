@@ -287,6 +287,20 @@ export const esES = {
     resumedNow: 'No estoy en pausa: acepto videos nuevos.',
   },
 
+  audit: {
+    submitted: '{{who}}: se envió',
+    refused: '{{who}}: rechazado por su contenido',
+    failed: '{{who}}: falló ({{why}})',
+    unconfirmed: '{{who}}: se perdió la respuesta, puede haberse cobrado',
+    deleted: '{{who}}: eliminado por {{by}}',
+    forgot: 'Un miembro eliminó sus datos',
+    struck: '{{who}}: rechazado demasiadas veces por su contenido, en pausa hasta {{when}}',
+    admin: '{{by}} cambió: {{what}}',
+    reported: '{{who}}: lo denunció {{by}}',
+    direct: 'en mensajes directos',
+    leftOut: '… y más: {{number, number}}',
+  },
+
   videos: {
     title: 'Tus videos',
     none: 'Todavía no has creado ninguno. Usa {{command}}.',

@@ -248,6 +248,20 @@ export const ja = {
     resumedNow: '一時停止していません。新しい動画を受け付けています。',
   },
 
+  audit: {
+    submitted: '{{who}}: 送信しました',
+    refused: '{{who}}: 内容により拒否されました',
+    failed: '{{who}}: 失敗しました ({{why}})',
+    unconfirmed: '{{who}}: 応答が失われました。課金された可能性があります',
+    deleted: '{{who}}: {{by}} が削除しました',
+    forgot: 'メンバーが自分のデータを削除しました',
+    struck: '{{who}}: 内容による拒否が続いたため、{{when}} まで停止',
+    admin: '{{by}} が変更しました: {{what}}',
+    reported: '{{who}}: {{by}} が報告しました',
+    direct: 'ダイレクトメッセージ内',
+    leftOut: '… ほか {{number, number}} 件',
+  },
+
   videos: {
     title: 'あなたの動画',
     none: 'まだ動画がありません。{{command}} で作れます。',

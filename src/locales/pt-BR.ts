@@ -277,6 +277,20 @@ export const ptBR = {
     resumedNow: 'Não estou em pausa: aceito vídeos novos.',
   },
 
+  audit: {
+    submitted: '{{who}}: enviado',
+    refused: '{{who}}: recusado pelo conteúdo',
+    failed: '{{who}}: falhou ({{why}})',
+    unconfirmed: '{{who}}: a resposta se perdeu, pode ter sido cobrado',
+    deleted: '{{who}}: excluído por {{by}}',
+    forgot: 'Um membro excluiu os próprios dados',
+    struck: '{{who}}: recusado vezes demais pelo conteúdo, em pausa até {{when}}',
+    admin: '{{by}} mudou: {{what}}',
+    reported: '{{who}}: {{by}} denunciou',
+    direct: 'em mensagens diretas',
+    leftOut: '… e mais: {{number, number}}',
+  },
+
   videos: {
     title: 'Seus vídeos',
     none: 'Você ainda não criou nenhum. Use {{command}}.',

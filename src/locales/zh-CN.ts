@@ -224,6 +224,20 @@ export const zhCN = {
     resumedNow: '我没有暂停：可以接受新视频。',
   },
 
+  audit: {
+    submitted: '{{who}}：已提交',
+    refused: '{{who}}：因内容被拒绝',
+    failed: '{{who}}：失败（{{why}}）',
+    unconfirmed: '{{who}}：未收到答复，可能已扣费',
+    deleted: '{{who}}：被 {{by}} 删除',
+    forgot: '一位成员删除了自己的数据',
+    struck: '{{who}}：因内容多次被拒绝，已暂停至{{when}}',
+    admin: '{{by}} 更改了：{{what}}',
+    reported: '{{who}}：被 {{by}} 举报',
+    direct: '私信中',
+    leftOut: '……还有{{number, number}}条',
+  },
+
   videos: {
     title: '你的视频',
     none: '你还没有制作过视频。试试 {{command}}。',

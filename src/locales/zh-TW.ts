@@ -227,6 +227,20 @@ export const zhTW = {
     resumedNow: '我沒有暫停：可以接受新的影片。',
   },
 
+  audit: {
+    submitted: '{{who}}：已送出',
+    refused: '{{who}}：因內容被拒絕',
+    failed: '{{who}}：失敗（{{why}}）',
+    unconfirmed: '{{who}}：沒有收到回覆，可能已扣點',
+    deleted: '{{who}}：被 {{by}} 刪除',
+    forgot: '一位成員刪除了自己的資料',
+    struck: '{{who}}：因內容多次被拒絕，已暫停至{{when}}',
+    admin: '{{by}} 變更了：{{what}}',
+    reported: '{{who}}：被 {{by}} 檢舉',
+    direct: '在私訊中',
+    leftOut: '……還有 {{number, number}} 則',
+  },
+
   videos: {
     title: '你的影片',
     none: '你還沒有做過影片。試試 {{command}}。',

@@ -35,6 +35,7 @@ export async function aContext(
     allowedGuilds: undefined,
     minAccountAgeMs: 0,
     limits: NO_LIMITS,
+    audit: { note: () => {} },
     owners: { include: async () => false },
     usageOf: async () => ({ today: NOTHING, month: NOTHING, members: [] }),
     guilds: new Guilds(stores.guilds),
