@@ -11,6 +11,7 @@ import { help } from './help.ts';
 import { makeAnother, mend, reopen } from './mend.ts';
 import { more } from './more.ts';
 import { edit, remix } from './remix.ts';
+import { report, reportSure, reportVideo } from './report.ts';
 import { reuse } from './reuse.ts';
 import { setting, settings } from './settings.ts';
 import { showResult } from './show-result.ts';
@@ -22,7 +23,7 @@ import { without } from './without.ts';
 /** Everything a person can type or click: the router and the registration both read it. */
 export const surface = {
   commands: { video, videos, settings, help, 'video-admin': videoAdmin },
-  messageCommands: { Animate: animate },
+  messageCommands: { Animate: animate, 'Report video': reportVideo },
   /** By the first part of their `custom_id`. It stands in old messages too: none is ever renamed. */
   buttons: {
     cancel,
@@ -36,6 +37,8 @@ export const surface = {
     more,
     reuse,
     download,
+    report,
+    'report-sure': reportSure,
     delete: deleteVideo,
     'delete-sure': deleteVideoSure,
     show: showResult,

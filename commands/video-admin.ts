@@ -217,7 +217,9 @@ const ACTIONS: Record<Name, Action> = {
   async log(interaction, context, guildId) {
     const given = readOptions(interaction, declaration.log);
     const change = await logChange(interaction, given, context);
-    return answer(interaction, context, guildId, change !== undefined, change ?? same);
+    const card = await answer(interaction, context, guildId, change !== undefined, change ?? same);
+    if (given.channel || given.off) await context.offerReports(guildId, !given.off);
+    return card;
   },
 
   block: (interaction, context, guildId) => setBlocked(interaction, context, guildId, true),

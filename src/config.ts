@@ -79,6 +79,7 @@ const environment = z
       .enum(['true', 'false'], shouldBe('true or false'))
       .transform((given) => given === 'true')
       .default(false),
+    EVIDENCE_DAYS: wholeNumber('a whole number of days from 1 to 3650', 1, 3650).default(30),
     ALLOWED_GUILDS: listOf(
       'ids of servers, digits only, with commas between',
       snowflake,

@@ -18,6 +18,7 @@ import { Gate } from './jobs/gate.ts';
 import { Ledger } from './jobs/ledger.ts';
 import { Prices } from './jobs/prices.ts';
 import { loadPseudonyms } from './jobs/pseudonyms.ts';
+import { Reports } from './jobs/reports.ts';
 import { Jobs } from './jobs/store.ts';
 import { createLog, type Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
@@ -68,6 +69,17 @@ async function start(settings: Settings, log: Log): Promise<void> {
     engine.note(job);
   };
 
+  const where = {
+    guildsOnly: settings.ALLOWED_GUILDS !== undefined,
+    userInstall: settings.USER_INSTALL,
+  };
+  const offerReports = async (guildId: string, takesReports: boolean): Promise<void> => {
+    if (settings.AUDIT_CHANNEL_ID !== undefined) return;
+    const isHome = guildId === settings.DISCORD_GUILD_ID;
+    const report = takesReports ? [surface.messageCommands['Report video'].declare()] : [];
+    const declared = isHome ? declare(surface, offer, { ...where, takesReports }) : report;
+    await bot.register(declared, guildId);
+  };
   const router = new Router(surface, {
     ...{ ...kept, offer, engine, api, log, now },
     allowedGuilds: settings.ALLOWED_GUILDS,
@@ -86,6 +98,12 @@ async function start(settings: Settings, log: Log): Promise<void> {
     pseudonymOf,
     guilds,
     audit,
+    ownersLogId: settings.AUDIT_CHANNEL_ID,
+    reports: new Reports(stores.evidence, {
+      ...{ now, pseudonymOf },
+      keptMs: settings.EVIDENCE_DAYS * 86_400_000,
+    }),
+    offerReports: (guildId, isOffered) => offerReports(guildId, isOffered),
     owners: new Owners(discord),
     usageOf: async () => {
       const none = { videos: 0, credits: 0 };
@@ -119,10 +137,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
     { ...limits, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',
   );
-  const userInstall = settings.USER_INSTALL;
-  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
-  const declared = declare(surface, offer, where);
-  await bot.introduce(declared, { guildId: settings.DISCORD_GUILD_ID, userInstall });
+  const homeGuild = settings.DISCORD_GUILD_ID;
+  const isLogged = homeGuild !== undefined && (await guilds.of(homeGuild)).log !== undefined;
+  const takesReports = settings.AUDIT_CHANNEL_ID !== undefined || isLogged;
+  const declared = declare(surface, offer, { ...where, takesReports });
+  await bot.introduce(declared, { guildId: homeGuild, userInstall: where.userInstall });
 }
 
 const TOKEN_REFUSED =

@@ -130,7 +130,7 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Discord: the names of commands and options, in every language.
     const allowed = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
     const names = texts.filter(
-      ([key]) => /^command\..*\bname$/.test(key) && key !== 'command.animate.name',
+      ([key]) => /^command\..*\bname$/.test(key) && !/^command\.(animate|report)\.name$/.test(key),
     );
     for (const [, name] of names) {
       expect(name).toMatch(allowed);
@@ -196,6 +196,7 @@ describe('each key of the original', () => {
   const { options } = surface.commands.video.declare(offer, {
     guildsOnly: false,
     userInstall: false,
+    takesReports: true,
   });
   const subcommands = surface.commands['video-admin']
     .declare()

@@ -106,6 +106,20 @@ export class Bot {
   ): Promise<void> {
     const { application } = this.#client;
     if (!application) return;
+    await this.register(declared, guildId);
+    if (userInstall) {
+      this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
+    }
+    this.#log.info({ invite: inviteLink(application.id) }, 'Invite the bot with this link');
+  }
+
+  /** Registers commands where they differ, everywhere or in one server. Never throws. */
+  async register(
+    declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
+    guildId: string | undefined,
+  ): Promise<void> {
+    const { application } = this.#client;
+    if (!application) return;
     try {
       const wrote = await registerCommands(this.#rest, application.id, guildId, declared);
       this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
@@ -113,14 +127,10 @@ export class Bot {
       this.#log.error(
         { err, guildId },
         guildId
-          ? 'The commands could not be registered: is the bot in the server that DISCORD_GUILD_ID names?'
+          ? 'The commands could not be registered: is the bot in this server?'
           : 'The commands could not be registered: members see the old ones until the next start',
       );
     }
-    if (userInstall) {
-      this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
-    }
-    this.#log.info({ invite: inviteLink(application.id) }, 'Invite the bot with this link');
   }
 
   /** Takes no more interactions. Answers under way still reach Discord. */

@@ -15,6 +15,7 @@ import type { Ledger } from '../jobs/ledger.ts';
 import type { Limits } from '../jobs/limits.ts';
 import type { VideoApi } from '../jobs/ports.ts';
 import type { Prices } from '../jobs/prices.ts';
+import type { Reports } from '../jobs/reports.ts';
 import type { Jobs } from '../jobs/store.ts';
 import type { Log } from '../log.ts';
 import type { FormDrafts } from '../members/form-drafts.ts';
@@ -48,6 +49,14 @@ export interface Services {
   /** What stands for a member in a record that must not name one. */
   pseudonymOf: (memberId: string) => string;
   preferences: PreferenceStore;
+  /** The owner's own log channel. */
+  ownersLogId: string | undefined;
+  reports: Pick<Reports, 'take'>;
+  /**
+   * Puts **Report video** into the message menus of a server, or takes it out, where it is not
+   * everywhere already.
+   */
+  offerReports: (guildId: string, isOffered: boolean) => Promise<void>;
   /** Where the owner and the managers of servers read what happens. */
   audit: Pick<Audit, 'note'>;
   owners: Pick<Owners, 'include'>;
@@ -74,6 +83,8 @@ export interface Availability {
   guildsOnly: boolean;
   /** People may install it to themselves, and use it where the bot is not. */
   userInstall: boolean;
+  /** There is a log channel that a report from anywhere goes to. */
+  takesReports: boolean;
 }
 
 /** A slash command. */

@@ -42,6 +42,7 @@ export const en = {
     },
     help: { name: 'help', description: 'What this bot does, and where your words and files go' },
     animate: { name: 'Animate' },
+    report: { name: 'Report video' },
     admin: {
       name: 'video-admin',
       description: 'What this bot may do in this server',
@@ -121,6 +122,8 @@ export const en = {
     deleteDataSure: 'Yes, delete all of it',
     privacy: 'Privacy',
     support: 'Support',
+    report: 'Report',
+    reportSure: 'Yes, report it',
   },
 
   card: {
@@ -225,6 +228,10 @@ export const en = {
       'My record of it is gone, but Discord doesn’t let me remove the message itself. Ask a moderator to.',
     anywayAsk:
       'The first try may have been charged already. Trying again may charge twice. Do it all the same?',
+    reportAsk:
+      'Report this video? Those who look after this see the video, what was asked for, and that it was you who reported it.',
+    reportedServer: 'Thank you, the managers of this server have been told.',
+    reportedOwner: 'Thank you, the owner of this bot has been told.',
   },
 
   admin: {
@@ -431,5 +438,10 @@ export const en = {
     noLog: 'There is no log channel yet. Choose one first.',
     usageUnread: 'I can’t count it just now. Try again in a moment.',
     rulesUnread: 'I can’t read this server’s settings just now. Try again in a moment.',
+    reportNowhere: 'There is nobody here whom I could tell: no log channel is set.',
+    reportTwice: 'You have reported this one already.',
+    reportMany: 'That is many reports in an hour. Try again later.',
+    reportFailed: 'I couldn’t pass that on just now. Please tell a moderator.',
+    notMine: 'There is no video of mine on this message that has ended.',
   },
 } as const;

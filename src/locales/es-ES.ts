@@ -46,6 +46,7 @@ export const esES = {
       description: 'Qué hace este bot y adónde van tus textos y archivos',
     },
     animate: { name: 'Animar' },
+    report: { name: 'Denunciar video' },
     admin: {
       name: 'admin-videos',
       description: 'Qué puede hacer este bot en este servidor',
@@ -139,6 +140,8 @@ export const esES = {
     deleteDataSure: 'Sí, eliminar todo',
     privacy: 'Privacidad',
     support: 'Soporte',
+    report: 'Denunciar',
+    reportSure: 'Sí, denunciarlo',
   },
 
   card: {
@@ -248,6 +251,10 @@ export const esES = {
       'Borré lo que guardaba de él, pero Discord no me deja quitar el mensaje. Pídeselo a un moderador.',
     anywayAsk:
       'Puede que el primer intento ya se haya cobrado. Si reintentas, puede cobrarse dos veces. ¿Quieres hacerlo de todos modos?',
+    reportAsk:
+      '¿Denunciar este video? Quienes lo revisan verán el video, lo que se pidió y que fuiste tú quien lo denunció.',
+    reportedServer: 'Gracias, se avisó a los administradores de este servidor.',
+    reportedOwner: 'Gracias, se avisó al propietario de este bot.',
   },
 
   admin: {
@@ -470,5 +477,10 @@ export const esES = {
     noLog: 'Todavía no hay un canal de registro. Elige uno primero.',
     usageUnread: 'Ahora no puedo contarlo. Inténtalo en un momento.',
     rulesUnread: 'Ahora no puedo leer los ajustes de este servidor. Inténtalo en un momento.',
+    reportNowhere: 'Aquí no hay a quién avisar: no hay un canal de registro.',
+    reportTwice: 'Ya denunciaste este.',
+    reportMany: 'Son muchas denuncias en una hora. Inténtalo más tarde.',
+    reportFailed: 'No pude transmitirlo. Avisa a un moderador, por favor.',
+    notMine: 'En este mensaje no hay un video mío que haya terminado.',
   },
 } as const;

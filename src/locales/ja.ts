@@ -39,6 +39,7 @@ export const ja = {
       description: 'このBotでできることと、文章やファイルの送り先',
     },
     animate: { name: '動画にする' },
+    report: { name: '動画を報告' },
     admin: {
       name: '動画管理',
       description: 'このサーバーでのBotの使い方を決めます',
@@ -113,6 +114,8 @@ export const ja = {
     deleteDataSure: 'はい、すべて削除します',
     privacy: 'プライバシー',
     support: 'サポート',
+    report: '報告',
+    reportSure: 'はい、報告します',
   },
 
   card: {
@@ -213,6 +216,10 @@ export const ja = {
       '記録は削除しましたが、Discord の制限でメッセージ自体は消せません。モデレーターに依頼してください。',
     anywayAsk:
       '1回目ですでに課金されている可能性があります。再試行すると二重に課金されることがあります。それでも実行しますか？',
+    reportAsk:
+      'この動画を報告しますか？対応する人には、動画とその内容、報告したのがあなたであることが見えます。',
+    reportedServer: 'ありがとうございます。このサーバーの管理者に伝えました。',
+    reportedOwner: 'ありがとうございます。このBotのオーナーに伝えました。',
   },
 
   admin: {
@@ -408,5 +415,10 @@ export const ja = {
     noLog: 'ログのチャンネルがまだありません。先に選んでください。',
     usageUnread: '今は集計できません。少ししてからもう一度お試しください。',
     rulesUnread: '今はこのサーバーの設定を読み込めません。少ししてからもう一度お試しください。',
+    reportNowhere: 'ここには伝える相手がいません。ログのチャンネルが設定されていません。',
+    reportTwice: 'これはすでに報告済みです。',
+    reportMany: '1時間の報告が多すぎます。後でもう一度お試しください。',
+    reportFailed: '今は伝えられませんでした。モデレーターに直接知らせてください。',
+    notMine: 'このメッセージに、私が作り終えた動画はありません。',
   },
 } as const;

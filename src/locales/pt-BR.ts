@@ -45,6 +45,7 @@ export const ptBR = {
       description: 'O que este bot faz e para onde vão seus textos e arquivos',
     },
     animate: { name: 'Animar' },
+    report: { name: 'Denunciar vídeo' },
     admin: {
       name: 'admin-vídeos',
       description: 'O que este bot pode fazer neste servidor',
@@ -129,6 +130,8 @@ export const ptBR = {
     deleteDataSure: 'Sim, excluir tudo',
     privacy: 'Privacidade',
     support: 'Suporte',
+    report: 'Denunciar',
+    reportSure: 'Sim, denunciar',
   },
 
   card: {
@@ -238,6 +241,10 @@ export const ptBR = {
       'Meu registro dele foi apagado, mas o Discord não me deixa remover a mensagem. Peça a um moderador.',
     anywayAsk:
       'A primeira tentativa pode já ter sido cobrada. Tentar de novo pode cobrar duas vezes. Quer continuar mesmo assim?',
+    reportAsk:
+      'Denunciar este vídeo? Quem cuida disso vê o vídeo, o que foi pedido e que foi você quem denunciou.',
+    reportedServer: 'Obrigado, os administradores deste servidor foram avisados.',
+    reportedOwner: 'Obrigado, o dono deste bot foi avisado.',
   },
 
   admin: {
@@ -460,5 +467,10 @@ export const ptBR = {
     usageUnread: 'Não consigo contar agora. Tente de novo em instantes.',
     rulesUnread:
       'Não consigo ler as configurações deste servidor agora. Tente de novo em instantes.',
+    reportNowhere: 'Não há a quem avisar aqui: nenhum canal de registro foi definido.',
+    reportTwice: 'Você já denunciou este.',
+    reportMany: 'São muitas denúncias em uma hora. Tente mais tarde.',
+    reportFailed: 'Não consegui repassar isso agora. Avise um moderador, por favor.',
+    notMine: 'Nesta mensagem não há um vídeo meu que tenha terminado.',
   },
 } as const;

@@ -26,6 +26,7 @@ export const zhCN = {
     settings: { name: '设置', description: '你的默认选项、提醒、语言，以及删除你的数据' },
     help: { name: '帮助', description: '这个机器人能做什么，你的文字和文件会去哪里' },
     animate: { name: '让它动起来' },
+    report: { name: '举报视频' },
     admin: {
       name: '视频管理',
       description: '设定这个机器人在本服务器的使用方式',
@@ -97,6 +98,8 @@ export const zhCN = {
     deleteDataSure: '是，全部删除',
     privacy: '隐私',
     support: '支持',
+    report: '举报',
+    reportSure: '是，举报',
   },
 
   card: {
@@ -191,6 +194,9 @@ export const zhCN = {
     deleted: '已删除。',
     deletedNotCard: '我的记录已删除，但 Discord 不允许我移除这条消息。请让管理员移除。',
     anywayAsk: '第一次可能已经扣费。重试可能会重复扣费。仍要继续吗？',
+    reportAsk: '要举报这个视频吗？负责处理的人会看到视频、它的提示词，以及是你举报的。',
+    reportedServer: '谢谢，已通知本服务器的管理者。',
+    reportedOwner: '谢谢，已通知这个机器人的所有者。',
   },
 
   admin: {
@@ -372,5 +378,10 @@ export const zhCN = {
     noLog: '还没有日志频道。请先选择一个。',
     usageUnread: '我现在无法统计。请稍后再试。',
     rulesUnread: '我现在无法读取本服务器的设定。请稍后再试。',
+    reportNowhere: '这里没有可以通知的人：没有设置日志频道。',
+    reportTwice: '你已经举报过这个视频了。',
+    reportMany: '一小时内举报太多了。请以后再试。',
+    reportFailed: '我刚才没能转达。请告诉管理员。',
+    notMine: '这条消息上没有我做完的视频。',
   },
 } as const;

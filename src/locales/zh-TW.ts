@@ -29,6 +29,7 @@ export const zhTW = {
     settings: { name: '設定', description: '你的預設選項、通知、語言，以及刪除你的資料' },
     help: { name: '說明', description: '這個機器人能做什麼，你的文字與檔案會送到哪裡' },
     animate: { name: '讓它動起來' },
+    report: { name: '檢舉影片' },
     admin: {
       name: '影片管理',
       description: '設定這個機器人在這個伺服器的使用方式',
@@ -100,6 +101,8 @@ export const zhTW = {
     deleteDataSure: '好，全部刪除',
     privacy: '隱私權',
     support: '支援',
+    report: '檢舉',
+    reportSure: '好，檢舉',
   },
 
   card: {
@@ -194,6 +197,9 @@ export const zhTW = {
     deleted: '已刪除。',
     deletedNotCard: '我的紀錄已經刪除，但 Discord 不讓我移除這則訊息。請找管理員移除。',
     anywayAsk: '第一次可能已經扣點。再試一次可能會重複扣點。還是要繼續嗎？',
+    reportAsk: '要檢舉這部影片嗎？負責處理的人會看到影片、它的提示詞，以及是你檢舉的。',
+    reportedServer: '謝謝，已通知這個伺服器的管理者。',
+    reportedOwner: '謝謝，已通知這個機器人的擁有者。',
   },
 
   admin: {
@@ -375,5 +381,10 @@ export const zhTW = {
     noLog: '還沒有記錄頻道。請先選擇一個。',
     usageUnread: '我現在無法統計。請稍後再試。',
     rulesUnread: '我現在無法讀取這個伺服器的設定。請稍後再試。',
+    reportNowhere: '這裡沒有可以通知的人：沒有設定記錄頻道。',
+    reportTwice: '你已經檢舉過這部影片了。',
+    reportMany: '一小時內檢舉太多了。請晚點再試。',
+    reportFailed: '我剛才沒能轉達。請告訴管理員。',
+    notMine: '這則訊息上沒有我做完的影片。',
   },
 } as const;

@@ -4,7 +4,15 @@ import { openDatabase, SqliteAdapter } from './sqlite.ts';
 
 /** One Keyv for each kind of thing that is kept. */
 export type Stores = Record<
-  'jobs' | 'index' | 'cancels' | 'tokens' | 'drafts' | 'preferences' | 'guilds' | 'account',
+  | 'jobs'
+  | 'index'
+  | 'cancels'
+  | 'tokens'
+  | 'drafts'
+  | 'preferences'
+  | 'guilds'
+  | 'evidence'
+  | 'account',
   Keyv<unknown>
 > & {
   /**
@@ -50,6 +58,7 @@ export function openEmbeddedStores(dataDir: string): Stores {
     drafts: namespace('drafts'),
     preferences: namespace('preferences'),
     guilds: namespace('guilds'),
+    evidence: namespace('evidence'),
     account: namespace('account'),
     scrub,
     close() {

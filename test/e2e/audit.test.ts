@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import { MEMBER_PERMISSIONS } from '../../simulator/discord/permissions.ts';
-import { press, privateAnswer } from './conversation.ts';
-import { askForVideo, shows, startWorld, type World } from './world.ts';
+import { labels, press, privateAnswer } from './conversation.ts';
+import { askForVideo, mediaOf, shows, startWorld, type World } from './world.ts';
 
 /** All that stands in a channel. */
 function linesIn({ discord }: World, channelId: string): string {
@@ -46,7 +46,24 @@ test('the owner and the managers read what happens, and each only what is theirs
   const refused = await askForVideo(world);
   await reads(world, log, `<@${refused.member.id}>`);
 
+  const ben = discord.member({ name: 'Ben' });
+  const asked = await privateAnswer(world, await ben.messageCommand('Report video', card));
+  const report = async () =>
+    (await privateAnswer(world, await press(world, ben, asked, 'Yes, report it'))).text();
+  expect(await report()).toContain('the managers of this server have been told');
+  for (const channelId of [log, owners]) {
+    const [told] = [...discord.state.messages.values()].filter(
+      (message) => message.channelId === channelId && message.components.length > 0,
+    );
+    expect(told?.text()).toContain(`<@${member.id}>: reported by <@${ben.id}>`);
+    expect(told?.text()).toContain(card.id);
+    expect(told && mediaOf(told)).toHaveLength(1);
+    expect(told && labels(told)).toEqual([]);
+  }
+  expect(await report()).toContain('reported this one already');
+
   const more = await privateAnswer(world, await press(world, member, card, 'More'));
+  expect(labels(more)).toEqual(['Use as reference', 'Download', 'Report', 'Delete']);
   const sure = await privateAnswer(world, await press(world, member, more, 'Delete'));
   await press(world, member, sure, 'Yes, delete it');
   await reads(world, log, `<@${member.id}>: deleted by <@${member.id}>`);
@@ -56,4 +73,26 @@ test('the owner and the managers read what happens, and each only what is theirs
   await askForVideo(world);
   await expect.poll(() => set({}), { timeout: 10_000 }).toContain('can’t write in the log channel');
   expect(bot.output).toContain('A log channel did not take its lines');
+});
+
+test('Report is there once the server has a log, and goes with it', async () => {
+  const world = await startWorld();
+  const { discord } = world;
+  const manager = discord.member({
+    permissions: MEMBER_PERMISSIONS | PermissionFlagsBits.ManageGuild,
+  });
+  const { member, card } = await askForVideo(world);
+  await shows(world, card, 'AI-generated');
+  const isOffered = async () => {
+    const more = await privateAnswer(world, await press(world, member, card, 'More'));
+    const inMenu = member.commands().some(({ name }) => name === 'Report video');
+    return [inMenu, labels(more).includes('Report')];
+  };
+  const set = async (options: Record<string, string | boolean>) =>
+    privateAnswer(world, await manager.slash('video-admin log', options));
+  expect(await isOffered()).toEqual([false, false]);
+  await set({ channel: discord.channelId });
+  expect(await isOffered()).toEqual([true, true]);
+  await set({ off: true });
+  expect(await isOffered()).toEqual([false, false]);
 });
