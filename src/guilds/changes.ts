@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Allowance, Span } from '../jobs/limits.ts';
-import { BLOCKED_MAX, type GuildRules, NAMED_MAX } from './rules.ts';
+import { BLOCKED_MAX, type GuildRules, MORE_MAX, NAMED_MAX } from './rules.ts';
 
 /** New amounts, as managers give them: −1 takes one back, and what is left out stays. */
 export interface Amounts {
@@ -23,7 +23,7 @@ export function withMore(rules: GuildRules, roleId: string, amounts: Amounts): G
   const allowance = changed(before, amounts);
   const isEmpty = Object.values(allowance).every((count) => Object.keys(count).length === 0);
   const more = isEmpty ? others : { ...others, [roleId]: allowance };
-  refuseOver(Object.keys(more).length, NAMED_MAX);
+  refuseOver(Object.keys(more).length, MORE_MAX);
   return { ...rules, more };
 }
 

@@ -3,6 +3,8 @@ import { LOCALES } from '../locale.ts';
 
 /** How many channels, and how many roles, a server's rules may name: all of them fit into one card. */
 export const NAMED_MAX = 25;
+/** How many roles may get more: each of them is a line of that card. */
+export const MORE_MAX = 10;
 /** How many members a server may shut out. */
 export const BLOCKED_MAX = 5000;
 
