@@ -29,7 +29,7 @@ async function filled(): Promise<{ dir: string; path: string; bytes: Buffer }> {
   const dir = tempDir();
   const stores = openStores(dir);
   for (let index = 0; index < 50; index += 1) await stores.jobs.set(String(index), 'x'.repeat(900));
-  stores.close();
+  await stores.close();
   const path = join(dir, 'bot.sqlite');
   return { dir, path, bytes: readFileSync(path) };
 }
@@ -63,7 +63,7 @@ describe('a data directory', () => {
     const dir = tempDir();
     const first = openStores(dir);
     await first.account.set('key', 1);
-    first.close();
+    await first.close();
     expect(await openStores(dir).account.get('key')).toBe(1);
   });
 });
@@ -113,7 +113,7 @@ describe('what was deleted', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const stores = openStores();
     expect(vi.getTimerCount()).toBe(1);
-    stores.close();
+    void stores.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 
