@@ -19,6 +19,8 @@ export const SOON: typeof TIMING = { pollMs: 50, touchMs: 50, graceMs: 0, draftM
 export interface FleetProcess extends OpenedEngine {
   pool: pg.Pool;
   stores: Stores;
+  /** From now on it takes nothing more, and says no more that it lives: but what it runs goes on. */
+  seemGone(): void;
   /** What this process has of the same database, as the next one does. */
   another(timing?: Partial<typeof TIMING>): Promise<FleetProcess>;
 }
@@ -48,11 +50,12 @@ export async function openProcessAt(
 ): Promise<FleetProcess> {
   const pool = await openPool(url, log);
   onTestFinished(() => pool.end());
+  let queue: Queue | undefined;
   return {
     pool,
     stores: openPostgresStores(pool),
     async makeEngine(parts, slots) {
-      const queue = await Queue.open(url, pool, slots, log);
+      queue = await Queue.open(url, pool, slots, log);
       return new FleetEngine(parts, queue, pool, { ...SOON, ...timing });
     },
     pollMs: SOON.pollMs,
@@ -64,6 +67,11 @@ export async function openProcessAt(
         );
         return rowCount;
       });
+    },
+    seemGone() {
+      if (!queue) throw new Error('It has no engine yet');
+      queue.claim = async () => [];
+      queue.touch = async () => [];
     },
     another: (changed) => openProcessAt(url, changed),
   };

@@ -589,7 +589,7 @@ describe.each(KINDS_OF_ENGINE)('an engine %s', (name, kind) => {
       if (failures >= 0) throw new Error('The store is away');
       return false;
     };
-    const { service, discord, ask } = await setUpEngine(kind, { isCancelAsked });
+    const { service, discord, ask } = await setUpEngine(kind, { slots: 1, isCancelAsked });
     await ask('1');
     await until(() => service.submitted.length === 1);
     service.finish('1');
