@@ -27,19 +27,26 @@ export interface FleetProcess extends OpenedEngine {
 
 let database: Promise<string> | undefined;
 
-/** A process of a fleet on an empty database. It goes with the test. */
-export async function openFleetProcess(timing?: Partial<typeof TIMING>): Promise<FleetProcess> {
+/** One for all tests that take turns: to be emptied for each. */
+function sharedDatabase(): Promise<string> {
   database ??= createSharedDatabase();
-  const url = await database;
-  const process = await openProcessAt(url, timing);
+  return database;
+}
+
+async function empty(pool: pg.Pool): Promise<void> {
   const tables = ['jobs', 'holds', 'spending', ...NAMESPACES].map((name) => `${SCHEMA}.${name}`);
-  const { rows } = await process.pool.query<{ job: string | null }>(
-    'SELECT to_regclass($1) AS job',
-    [`${BOSS_SCHEMA}.job`],
-  );
+  const { rows } = await pool.query<{ job: string | null }>('SELECT to_regclass($1) AS job', [
+    `${BOSS_SCHEMA}.job`,
+  ]);
   if (rows[0]?.job) tables.push(`${BOSS_SCHEMA}.job`);
   // Sooner done than to truncate them.
-  await process.pool.query(tables.map((table) => `DELETE FROM ${table}`).join(';'));
+  await pool.query(tables.map((table) => `DELETE FROM ${table}`).join(';'));
+}
+
+/** A process of a fleet on an empty database. It goes with the test. */
+export async function openFleetProcess(timing?: Partial<typeof TIMING>): Promise<FleetProcess> {
+  const process = await openProcessAt(await sharedDatabase(), timing);
+  await empty(process.pool);
   return process;
 }
 
@@ -75,4 +82,15 @@ export async function openProcessAt(
     },
     another: (changed) => openProcessAt(url, changed),
   };
+}
+
+/** What a process opens at its start. @param url of its database; left out, an empty one */
+export async function openAll(slots = 1, url?: string) {
+  const at = url ?? (await sharedDatabase());
+  const pool = await openPool(at, log);
+  onTestFinished(() => pool.end());
+  if (url === undefined) await empty(pool);
+  const queue = await Queue.open(at, pool, slots, log);
+  onTestFinished(() => queue.close());
+  return { pool, queue, stores: openPostgresStores(pool), another: () => openAll(slots, at) };
 }

@@ -2,26 +2,16 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { inTransaction, LOCK, openPool } from '../../src/fleet/database.ts';
 import { Queue } from '../../src/fleet/queue.ts';
-import { openPostgresStores } from '../../src/fleet/stores.ts';
 import { createLog } from '../../src/log.ts';
+import { openAll } from './a-fleet.ts';
 import { createSharedDatabase, hasPostgres } from './postgres.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 
-/** As a process does it at its start. */
-async function openAll(url: string) {
-  const pool = await openPool(url, log);
-  onTestFinished(() => pool.end());
-  const stores = openPostgresStores(pool);
-  const queue = await Queue.open(url, pool, 1, log);
-  onTestFinished(() => queue.close());
-  return { pool, stores, queue };
-}
-
 describe.skipIf(!hasPostgres)('the database of a fleet', () => {
   it('may be empty when several processes start on it at once', async () => {
     const url = await createSharedDatabase();
-    const all = await Promise.all([openAll(url), openAll(url), openAll(url)]);
+    const all = await Promise.all([openAll(1, url), openAll(1, url), openAll(1, url)]);
     const job = { id: '1', rank: 0, createdAt: 0 };
     for (const { queue } of all) await queue.send(job, { stage: 'resume' });
     const claims = await Promise.all(all.map(({ queue }) => queue.claim('resume')));
@@ -57,8 +47,8 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
   });
 
   it('undoes what failed, and leaves neither its lock nor a broken connection behind', async () => {
-    const { pool } = await openAll(await createSharedDatabase());
-    await pool.query('CREATE TABLE boats (name text)');
+    const { pool } = await openAll();
+    await pool.query('DROP TABLE IF EXISTS boats; CREATE TABLE boats (name text)');
     for (let time = 0; time < 2 * pool.options.max; time += 1) {
       const failing = inTransaction(
         pool,
