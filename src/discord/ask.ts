@@ -56,11 +56,13 @@ export async function ask(
 ): Promise<void> {
   const { engine, jobs } = context;
   const asked = draftJob(interaction, asking, context);
-  const { draft, ahead, isKnown } = await admit(asked, asking.limits, context);
+  const admission = await admit(asked, asking.limits, context);
+  if (!admission) return;
+  const { draft, isKnown } = admission;
   try {
     const place = draft.card.isDirect
-      ? await putUpDirectly(interaction, draft, ahead, context)
-      : await putUp(interaction, draft, ahead);
+      ? await putUpDirectly(interaction, admission, context)
+      : await putUp(interaction, admission);
     if (place === 'unknown') {
       engine.addDraft(draft);
       return;
@@ -88,9 +90,14 @@ async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
 /**
  * Holds a place for the job before the acknowledgement, with all that is needed to take it up: so that
  * a process that ends around it leaves no card without a job.
+ * @returns undefined where it is a job already: the interaction has come twice
  * @throws {UserError} if a limit does not allow one more, or if nobody can tell
  */
-async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Promise<Admission> {
+async function admit(
+  draft: Job,
+  limits: Limits,
+  { ledger, log }: Context,
+): Promise<Admission | undefined> {
   const answer = await ledger.admit(draft, limits).catch((cause: unknown) => {
     log.error(
       { jobId: draft.id, err: cause },
@@ -99,20 +106,20 @@ async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Prom
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
   if (!('kind' in answer)) return answer;
+  if (answer.kind === 'made') return undefined;
   if (answer.kind === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));
   throw limitError(answer);
 }
 
 /**
  * Puts the card up. An acknowledgement that went unanswered may have been taken all the same: then
- * the card is there.
+ * the card is there. Where the place was held before, that card, and the job, may be another process's.
  * @returns where it is, or that nobody knows
  * @throws if Discord did not take it
  */
 async function putUp(
   interaction: AskingInteraction,
-  draft: Job,
-  ahead: number | undefined,
+  { draft, ahead, isKnown }: Admission,
 ): Promise<Place | 'unknown'> {
   const { channelId } = draft.card;
   const card = {
@@ -129,7 +136,7 @@ async function putUp(
     return { channelId, messageId };
   } catch (error) {
     // Plainly refused: too late, or by another process already.
-    if (error instanceof DiscordAPIError) throw error;
+    if (isKnown || error instanceof DiscordAPIError) throw error;
     try {
       return { channelId, messageId: (await interaction.fetchReply()).id };
     } catch (second) {
@@ -146,14 +153,13 @@ async function putUp(
  */
 async function putUpDirectly(
   interaction: AskingInteraction,
-  draft: Job,
-  ahead: number | undefined,
+  { draft, ahead, isKnown }: Admission,
   { log, words }: Context,
 ): Promise<(Place & { token: string; tokenExpiresAt: number }) | 'unknown'> {
   try {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   } catch (error) {
-    if (error instanceof DiscordAPIError) throw error;
+    if (isKnown || error instanceof DiscordAPIError) throw error;
     return 'unknown';
   }
   const post = () => postDirectCard(interaction.client.rest, draft, ahead);

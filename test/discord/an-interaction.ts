@@ -18,7 +18,10 @@ export function aClient(): { client: Client; sent: Sent[] } {
   const makeRequest = async (url: string, { body }: { body?: unknown }) => {
     const to = new URL(url).pathname.split('/').at(-1) ?? '';
     sent.push({ to, body: typeof body === 'string' ? JSON.parse(body) : body });
-    return Response.json({ id: '50', channel_id: '30' });
+    const isCallback = to === 'callback';
+    return Response.json(
+      isCallback ? { interaction: { id: '1', type: 2 } } : { id: '50', channel_id: '30' },
+    );
   };
   const client = new Client({ intents: [], rest: { makeRequest } });
   client.rest.setToken('token');

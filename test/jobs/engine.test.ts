@@ -163,7 +163,7 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
     askedAt += 1;
     const asked = aJob({ id, createdAt: askedAt, ...changes });
     const answer = await bench.parts.ledger.admit(asked, bench.limits);
-    if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+    if ('kind' in answer) throw new Error(`It is not admitted: ${answer.kind}`);
     const { rank } = answer.draft;
     await bench.jobs.save({ ...asked, rank });
     engine.add({ ...asked, rank });
@@ -409,7 +409,7 @@ describe.each([['in this process', inThisProcess]])('an engine %s', (_name, make
       const world = await setUp(makeEngine);
       const { ledger } = world.parts;
       const answer = await ledger.admit(aJob({ isDraft: true }), world.limits);
-      if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+      if ('kind' in answer) throw new Error(`It is not admitted: ${answer.kind}`);
       return { ...world, ledger, draft: answer.draft };
     }
 

@@ -78,7 +78,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     }
     async function admitted(id: string, job: Partial<Job> = {}): Promise<Admission> {
       const answer = await admitTo(ledger, id, job);
-      if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+      if ('kind' in answer) throw new Error(`It is not admitted: ${answer.kind}`);
       return answer;
     }
     /** When the limit that is reached opens. */
@@ -459,6 +459,15 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
         expect(await admitTo(one, '1', { createdAt: NOON + 5 })).toEqual(again);
       }
       expect(await ledger.usageOf(SERVER)).toMatchObject({ today: { videos: 1, credits: PRICE } });
+    });
+
+    it('is none any more where it is a job already, whatever became of that', async () => {
+      const { ask, has, another, admitTo } = await open();
+      for (const changes of [{}, accepted, succeeded]) {
+        await has(changes);
+        expect(await ask('1')).toBe('made');
+        expect(await admitTo(await another(), '1')).toEqual({ kind: 'made' });
+      }
     });
 
     it('has the rank of its member’s other jobs that are not over', async () => {
