@@ -38,9 +38,9 @@ export class Writes {
     return !this.#failing;
   }
 
-  /** @param priority the higher goes first. @throws if it was not written */
-  async save(job: Job, priority = 0): Promise<void> {
-    await this.#queue.add(() => this.#writeLatest(job), { priority });
+  /** @throws if it was not written */
+  async save(job: Job): Promise<void> {
+    await this.#queue.add(() => this.#writeLatest(job));
   }
 
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
@@ -76,11 +76,6 @@ export class Writes {
   /** A job that could not be written yet. */
   unsaved(jobId: string): Job | undefined {
     return this.#unsaved.get(jobId);
-  }
-
-  /** Gives up what could not be written of a job. */
-  drop(jobId: string): void {
-    this.#unsaved.delete(jobId);
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
