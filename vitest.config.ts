@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'bot',
+          globalSetup: [...common.globalSetup, 'test/fleet/run-postgres.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/page/**'],
           // The tests that start the bot wait more than they work.

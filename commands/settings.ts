@@ -6,7 +6,7 @@ import { NO_PREFERENCE, PING, settingsCard } from '../src/discord/settings-card.
 import { UserError } from '../src/errors.ts';
 import { LOCALES, localeOf } from '../src/locale.ts';
 import type { Preferences } from '../src/members/preferences.ts';
-import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../src/models.ts';
+import type { Offer } from '../src/offer.ts';
 import { Words } from '../src/words.ts';
 
 /** /settings: a member's own defaults, in private. */
@@ -29,7 +29,7 @@ export const settings = {
 export const setting = {
   async choose(interaction, context, name) {
     const [value = ''] = interaction.values;
-    const own = await save(interaction.user.id, changeOf(name, value), context);
+    const own = await save(interaction.user.id, changeOf(name, value, context.offer), context);
     const words = Words.in(own.locale ?? localeOf(interaction.locale));
     const components = [settingsCard(own, context.offer, words)];
     // It stands on private cards alone: whatever else was used stays as it is.
@@ -57,17 +57,17 @@ async function save(
 }
 
 /** What a menu's option changes. One that nobody offered takes the setting back. */
-function changeOf(name: string, value: string): Partial<Preferences> {
+function changeOf(name: string, value: string, offer: Offer): Partial<Preferences> {
   switch (name) {
     case 'model':
-      return { model: MODEL_IDS.find((id) => id === value) };
+      return { model: offer.models.find((id) => id === value) };
     case 'length':
       return { durationSecs: /^\d{1,2}$/.test(value) ? Number(value) : undefined };
     case 'shape': {
       const [ratio, sharpness] = value === NO_PREFERENCE ? [] : value.split(' ');
       return {
-        aspectRatio: ASPECT_RATIOS.find((one) => one === ratio),
-        resolution: RESOLUTIONS.find((one) => one === sharpness),
+        aspectRatio: offer.aspectRatios().find((one) => one === ratio),
+        resolution: offer.resolutions().find((one) => one === sharpness),
       };
     }
     case 'ping':

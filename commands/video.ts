@@ -5,16 +5,21 @@ import {
   type AutocompleteInteraction,
 } from 'discord.js';
 import { askFor } from '../src/discord/ask-for.ts';
+import { shapeName } from '../src/discord/choices.ts';
 import type { Command, Context } from '../src/discord/command.ts';
 import { described, named, places } from '../src/discord/declare.ts';
 import { defaultsFor } from '../src/discord/defaults.ts';
 import { givenFile } from '../src/discord/given.ts';
 import { type Filling, filesOf, openForm } from '../src/discord/open-form.ts';
 import { type GivenValues, readOptions } from '../src/discord/options.ts';
-import { ASPECT_RATIOS, MODELS, type Offer } from '../src/models.ts';
+import { MODELS } from '../src/models.ts';
+import type { Offer } from '../src/offer.ts';
 import { PROMPT_MAX } from '../src/prompt.ts';
 
 const { Attachment, Boolean: YesNo, Integer, String: Text } = ApplicationCommandOptionType;
+
+/** Discord: no more suggestions than these. */
+const SUGGESTED_MAX = 25;
 
 const declaration = {
   options: [
@@ -53,8 +58,8 @@ function option(name: OptionName, offer: Offer): APIApplicationCommandBasicOptio
     case 'duration':
       return { ...words, type: Integer, autocomplete: true };
     case 'aspect_ratio': {
-      const choices = ASPECT_RATIOS.map((ratio) => ({
-        ...named(({ t }) => t(`shape.${ratio}`)),
+      const choices = offer.aspectRatios().map((ratio) => ({
+        ...named(({ t }) => shapeName(ratio, t)),
         value: ratio,
       }));
       return { ...words, type: Text, choices };
@@ -63,7 +68,7 @@ function option(name: OptionName, offer: Offer): APIApplicationCommandBasicOptio
       return {
         ...words,
         type: Text,
-        choices: offer.resolutions.map((value) => ({ name: value, value })),
+        choices: offer.resolutions().map((value) => ({ name: value, value })),
       };
     case 'private':
       return { ...words, type: YesNo };
@@ -102,6 +107,7 @@ function durationsFor(interaction: AutocompleteInteraction, { offer, own, words 
   return offer
     .durationsSecs(model)
     .filter((seconds) => String(seconds).startsWith(typed))
+    .slice(0, SUGGESTED_MAX)
     .map((seconds) => ({ name: words.t('seconds', { count: seconds }), value: seconds }));
 }
 

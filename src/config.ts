@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import type { Limits } from './limits.ts';
-import { MODEL_IDS, type Offer, offerOf, RESOLUTIONS } from './models.ts';
+import { LONGEST_SECS, MODEL_IDS, RESOLUTIONS } from './models.ts';
+import type { Allowed } from './offer.ts';
+import { isPublicHost } from './public-host.ts';
+import { readShards, type Shards } from './shards.ts';
 
 /** What is wrong with the environment: one line for each variable, fit to be printed as it is. */
 export class SettingsError extends Error {
@@ -14,7 +17,7 @@ export class SettingsError extends Error {
 }
 
 export type Settings = z.output<typeof environment> & {
-  offer: Offer;
+  allowed: Allowed;
   /** The owner's, for everybody everywhere. */
   limits: Limits;
   /** Bounds of the pause between two looks. */
@@ -37,6 +40,17 @@ const wholeNumber = (what: string, min: number, max: number) =>
 const httpUrl = (what: string) =>
   z.url({ protocol: /^https?$/, ...shouldBe(what) }).transform((url) => url.replace(/\/+$/, ''));
 
+/** Seedance calls no other: and a submit that names one is refused. */
+const publicHttpsUrl = (what: string) =>
+  z
+    .url({ protocol: /^https$/, ...shouldBe(what) })
+    .refine((text) => {
+      const url = URL.parse(text);
+      const isBare = url && !url.search && !url.hash && !url.username && !url.password;
+      return isBare && isPublicHost(url);
+    }, shouldBe(what))
+    .transform((url) => url.replace(/\/+$/, ''));
+
 const listOf = <Item extends z.ZodType<unknown, string>>(
   what: string,
   item: (what: string) => Item,
@@ -56,6 +70,14 @@ const snowflake = (what: string) => z.string(shouldBe(what)).regex(/^\d{1,20}$/,
 const credits = wholeNumber('a whole number of credits, 0 or more', 0, 1e9);
 const videos = wholeNumber('a whole number, 0 or more', 0, 1e6);
 
+const shards = (what: string) =>
+  z.string().transform((text, context): Shards => {
+    const read = readShards(text);
+    if (read) return read;
+    context.addIssue(`is wrong: it should be ${what}`);
+    return z.NEVER;
+  });
+
 const environment = z
   .object({
     DISCORD_TOKEN: z
@@ -71,6 +93,9 @@ const environment = z
       .transform((url) => url.replace(/\/v\d+$/, ''))
       .default('https://discord.com/api'),
     DISCORD_GUILD_ID: snowflake('the id of one server, digits only').optional(),
+    SHARDS: shards('auto, or some of the shards and how many there are, such as 0-3/16').default(
+      'auto',
+    ),
     SEEDANCE_API_URL: httpUrl(
       'a web address such as https://www.seedance2.ink/api/open/v1',
     ).default('https://www.seedance2.ink/api/open/v1'),
@@ -99,16 +124,19 @@ const environment = z
     ALLOWED_MODELS: listOf(`one or more of ${MODEL_IDS.join(', ')}, with commas between`, (what) =>
       z.enum(MODEL_IDS, shouldBe(what)),
     ).default([...MODEL_IDS]),
-    MAX_DURATION: wholeNumber('a whole number of seconds from 4 to 15', 4, 15).default(15),
-    MAX_RESOLUTION: z
-      .enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`))
-      .default('1080p'),
+    MAX_DURATION: wholeNumber(
+      `a whole number of seconds from 4 to ${LONGEST_SECS}`,
+      4,
+      LONGEST_SECS,
+    ).optional(),
+    MAX_RESOLUTION: z.enum(RESOLUTIONS, shouldBe(`one of ${RESOLUTIONS.join(', ')}`)).optional(),
     USER_INSTALL: z
       .enum(['true', 'false'], shouldBe('true or false'))
       .transform((given) => given === 'true')
       .default(false),
     PRIVACY_URL: httpUrl('a web address such as https://example.org/privacy').optional(),
     SUPPORT_URL: httpUrl('a web address such as https://example.org/support').optional(),
+    AUDIT_CHANNEL_ID: snowflake('the id of one channel, digits only').optional(),
     POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
     POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
     JOB_TIMEOUT_MINUTES: z.coerce
@@ -118,9 +146,15 @@ const environment = z
       .default(120),
     DATA_DIR: z.string().default('./data'),
     DATABASE_URL: z
-      .undefined({ error: 'is not supported yet: leave it out, and the embedded store is used' })
+      .url({
+        protocol: /^postgres(ql)?$/,
+        ...shouldBe('the address of a PostgreSQL, such as postgres://bot:secret@host:5432/bot'),
+      })
       .optional(),
     HTTP_PORT: wholeNumber('a port from 0 to 65535', 0, 65_535).optional(),
+    PUBLIC_URL: publicHttpsUrl(
+      'the https address, on a public host, at which HTTP_PORT is reached from outside',
+    ).optional(),
     LOG_LEVEL: z
       .enum(
         ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -138,6 +172,11 @@ const environment = z
     path: ['USER_INSTALL'],
     error:
       'is wrong: it should be false while DISCORD_GUILD_ID is set, for commands that are registered in one server are nowhere else',
+    when: () => true,
+  })
+  .refine(({ HTTP_PORT, PUBLIC_URL }) => !(PUBLIC_URL && HTTP_PORT === undefined), {
+    path: ['PUBLIC_URL'],
+    error: 'is wrong: it should be set together with HTTP_PORT, for without it nothing listens',
     when: () => true,
   })
   .refine(({ ALLOWED_MODELS, MAX_DURATION }) => !isTooShortForAll(ALLOWED_MODELS, MAX_DURATION), {
@@ -169,13 +208,22 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     );
     throw new SettingsError([...byName].map(([name, message]) => `${name} ${message}`));
   }
-  const offer = offerOf({
-    allowedModels: parsed.data.ALLOWED_MODELS,
-    maxDurationSecs: parsed.data.MAX_DURATION,
-    maxResolution: parsed.data.MAX_RESOLUTION,
-  });
-  const { POLL_MIN_MS: minMs, POLL_MAX_MS: maxMs } = parsed.data;
-  return { ...parsed.data, offer, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
+  const {
+    ALLOWED_MODELS: allowedModels,
+    MAX_DURATION: maxDurationSecs,
+    MAX_RESOLUTION: maxResolution,
+    POLL_MIN_MS: minMs,
+    POLL_MAX_MS: maxMs,
+  } = parsed.data;
+  const allowed = { allowedModels, maxDurationSecs, maxResolution };
+  return { ...parsed.data, allowed, limits: limitsOf(parsed.data), pace: { minMs, maxMs } };
+}
+
+/** What must never be in a log. */
+export function secretsIn({ DATABASE_URL, DISCORD_TOKEN, SEEDANCE_API_KEY }: Settings): string[] {
+  const password = DATABASE_URL && new URL(DATABASE_URL).password;
+  const ofDatabase = password ? [password, decodeURIComponent(password)] : [];
+  return [DISCORD_TOKEN, SEEDANCE_API_KEY, ...ofDatabase];
 }
 
 function limitsOf(given: z.output<typeof environment>): Limits {

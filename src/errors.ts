@@ -24,5 +24,18 @@ export class UserError extends Error {
 
 /** Why the store can't be used, in one line that tells the operator what to do. */
 export class StoreError extends Error {
-  override readonly name = 'StoreError';
+  override readonly name: string = 'StoreError';
+}
+
+/** Another process has the store. */
+export class StoreInUse extends StoreError {
+  override readonly name = 'StoreInUse';
+}
+
+/** Another process has taken this job over: whoever still has it in hand is to let go of it. */
+export class StaleRun extends Error {
+  override readonly name = 'StaleRun';
+  constructor(jobId: string) {
+    super(`Another run has job ${jobId}`);
+  }
 }

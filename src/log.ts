@@ -5,7 +5,7 @@ export type Log = pino.Logger;
 
 /**
  * Takes out of a log line what must not be in one, wherever it stands: the given secrets, the tokens
- * in Discord's webhook and interaction paths, and the query of every URL (Discord and the buckets
+ * in Discord's webhook and interaction paths, the codes in our own webhook's, and the query of every URL (Discord and the buckets
  * sign theirs there) but that of the link that invites the bot.
  */
 export function redact(line: string, secrets: readonly string[]): string {
@@ -13,6 +13,7 @@ export function redact(line: string, secrets: readonly string[]): string {
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), line)
     .replace(/\/((?:webhooks|interactions)\/\d+)\/[\w.%-]+/g, '/$1/[token]')
+    .replace(/\/(webhooks\/\d+)\.[\w-]+/g, '/$1.[code]')
     .replace(/(https?:\/\/(?!discord\.com\/oauth2\/)[^\s"'?\\]+)\?[^\s"'\\]*/g, '$1?[signature]');
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readSettings, SettingsError } from '../src/config.ts';
+import { offerOf } from '../src/offer.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', SEEDANCE_API_KEY: 'sd2_live_1' };
 
@@ -22,6 +23,7 @@ describe('without any setting but the required ones', () => {
   it.each([
     ['DISCORD_API_URL', 'https://discord.com/api'],
     ['DISCORD_GUILD_ID', undefined],
+    ['SHARDS', 'auto'],
     ['SEEDANCE_API_URL', 'https://www.seedance2.ink/api/open/v1'],
     ['SEEDANCE_MAX_CONCURRENT', 3],
     ['DAILY_CREDITS', 2000],
@@ -41,26 +43,28 @@ describe('without any setting but the required ones', () => {
     ['HISTORY_DAYS', 30],
     ['ALLOWED_GUILDS', undefined],
     ['ALLOWED_MODELS', ['seedance-2.0', 'seedance-2.0-fast', 'seedance-1.5-pro']],
-    ['MAX_DURATION', 15],
-    ['MAX_RESOLUTION', '1080p'],
+    ['MAX_DURATION', undefined],
+    ['MAX_RESOLUTION', undefined],
     ['USER_INSTALL', false],
     ['PRIVACY_URL', undefined],
     ['SUPPORT_URL', undefined],
+    ['AUDIT_CHANNEL_ID', undefined],
     ['POLL_MIN_MS', 1000],
     ['POLL_MAX_MS', 15_000],
     ['JOB_TIMEOUT_MINUTES', 120],
     ['DATA_DIR', './data'],
     ['DATABASE_URL', undefined],
     ['HTTP_PORT', undefined],
+    ['PUBLIC_URL', undefined],
     ['LOG_LEVEL', 'info'],
   ] as const)('%s is %j', (name, value) => {
     expect(readSettings(REQUIRED)[name]).toEqual(value);
   });
 
   it('every model, duration and resolution is offered', () => {
-    const { offer } = readSettings(REQUIRED);
+    const offer = offerOf(readSettings(REQUIRED).allowed);
     expect(offer.models).toHaveLength(3);
-    expect(offer.resolutions).toEqual(['480p', '720p', '1080p']);
+    expect(offer.resolutions()).toEqual(['480p', '720p', '1080p']);
     expect(offer.durationsSecs('seedance-2.0')).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
   });
 });
@@ -105,6 +109,11 @@ describe('a value that is right', () => {
     ['DISCORD_API_URL', 'http://127.0.0.1:8080/api/', 'http://127.0.0.1:8080/api'],
     ['DISCORD_API_URL', 'https://discord.com/api/v10', 'https://discord.com/api'],
     ['DISCORD_GUILD_ID', '1234567890', '1234567890'],
+    ['SHARDS', 'auto', 'auto'],
+    ['SHARDS', '0/1', { ids: [0], count: 1 }],
+    ['SHARDS', '0-3/16', { ids: [0, 1, 2, 3], count: 16 }],
+    ['SHARDS', '0, 2, 5 / 16', { ids: [0, 2, 5], count: 16 }],
+    ['SHARDS', '14-15,0,0-1/16', { ids: [14, 15, 0, 1], count: 16 }],
     ['SEEDANCE_API_URL', 'https://example.com/v1//', 'https://example.com/v1'],
     ['SEEDANCE_MAX_CONCURRENT', '1', 1],
     ['DAILY_CREDITS', '0', 0],
@@ -122,6 +131,7 @@ describe('a value that is right', () => {
     ['USER_INSTALL', 'false', false],
     ['PRIVACY_URL', 'https://example.org/privacy', 'https://example.org/privacy'],
     ['SUPPORT_URL', 'https://discord.gg/boats/', 'https://discord.gg/boats'],
+    ['AUDIT_CHANNEL_ID', '1234567890', '1234567890'],
     ['JOB_TIMEOUT_MINUTES', '0.5', 0.5],
     ['DATA_DIR', '/data', '/data'],
     ['HTTP_PORT', '0', 0],
@@ -129,6 +139,15 @@ describe('a value that is right', () => {
     ['LOG_LEVEL', 'debug', 'debug'],
   ] as const)('%s=%s is read', (name, text, value) => {
     expect(readSettings({ ...REQUIRED, [name]: text })[name]).toEqual(value);
+  });
+
+  it.each([
+    ['https://bot.example', 'https://bot.example'],
+    ['https://bot.example:8443/seedance/', 'https://bot.example:8443/seedance'],
+    ['https://8.8.8.8', 'https://8.8.8.8'],
+  ])('PUBLIC_URL=%s is read beside HTTP_PORT', (text, value) => {
+    const settings = readSettings({ ...REQUIRED, HTTP_PORT: '0', PUBLIC_URL: text });
+    expect(settings.PUBLIC_URL).toBe(value);
   });
 
   it('may stand among blanks', () => {
@@ -144,6 +163,20 @@ describe('a value that is wrong', () => {
     ['DISCORD_API_URL', 'zq9'],
     ['DISCORD_API_URL', 'ftp://zq9.com'],
     ['DISCORD_GUILD_ID', 'zq9'],
+    ['SHARDS', 'zq9'],
+    ['SHARDS', '4'],
+    ['SHARDS', '1/1'],
+    ['SHARDS', '/16'],
+    ['SHARDS', '0/'],
+    ['SHARDS', '0/0'],
+    ['SHARDS', '0,/16'],
+    ['SHARDS', '12-16/16'],
+    ['SHARDS', '5-4/16'],
+    ['SHARDS', '1-2-3/16'],
+    ['SHARDS', '1/16/16'],
+    ['SHARDS', '1.5/16'],
+    ['SHARDS', '-1/16'],
+    ['SHARDS', '0-999999998/999999999'],
     ['SEEDANCE_API_URL', 'zq9'],
     ['SEEDANCE_API_URL', 'file:///zq9'],
     ['SEEDANCE_MAX_CONCURRENT', '0'],
@@ -169,7 +202,7 @@ describe('a value that is wrong', () => {
     ['ALLOWED_MODELS', 'seedance-2.0,zq9'],
     ['ALLOWED_MODELS', ','],
     ['MAX_DURATION', '3'],
-    ['MAX_DURATION', '16'],
+    ['MAX_DURATION', '61'],
     ['MAX_RESOLUTION', '4k'],
     ['USER_INSTALL', 'zq9'],
     ['USER_INSTALL', '1'],
@@ -177,6 +210,7 @@ describe('a value that is wrong', () => {
     ['PRIVACY_URL', 'javascript:zq9'],
     ['SUPPORT_URL', 'zq9'],
     ['SUPPORT_URL', 'mailto:zq9@zq9.com'],
+    ['AUDIT_CHANNEL_ID', 'zq9'],
     ['POLL_MIN_MS', '0'],
     ['POLL_MAX_MS', 'zq9'],
     ['JOB_TIMEOUT_MINUTES', '0'],
@@ -184,11 +218,21 @@ describe('a value that is wrong', () => {
     ['JOB_TIMEOUT_MINUTES', '99999'],
     ['DATABASE_URL', 'postgres://zq9'],
     ['HTTP_PORT', '65536'],
+    ['PUBLIC_URL', 'zq9'],
+    ['PUBLIC_URL', 'http://zq9.example'],
+    ['PUBLIC_URL', 'https://zq9'],
+    ['PUBLIC_URL', 'https://localhost/zq9'],
+    ['PUBLIC_URL', 'https://127.0.0.1/zq9'],
+    ['PUBLIC_URL', 'https://10.0.0.8'],
+    ['PUBLIC_URL', 'https://[::1]:8080'],
+    ['PUBLIC_URL', 'https://zq9.example/?zq9=1'],
+    ['PUBLIC_URL', 'https://zq9.example/#zq9'],
+    ['PUBLIC_URL', 'https://zq9:zq9@zq9.example'],
     ['LOG_LEVEL', 'loud'],
   ])(
     '%s=%s gives one line that names it, says what is right and never the value',
     (name, value) => {
-      const lines = wrongLines({ ...REQUIRED, [name]: value });
+      const lines = wrongLines({ ...REQUIRED, HTTP_PORT: '0', [name]: value });
       expect(lines).toHaveLength(1);
       expect(lines[0]).toMatch(new RegExp(`^${name} is (wrong|not supported yet): \\S`));
       expect(lines[0]).not.toContain('\n');
@@ -242,6 +286,12 @@ describe('a value that is wrong', () => {
     ]);
     expect(wrongLines({ ...both, USER_INSTALL: 'false' })).toEqual([]);
     expect(wrongLines({ ...both, DISCORD_GUILD_ID: '' })).toEqual([]);
+  });
+
+  it('of PUBLIC_URL is one without HTTP_PORT', () => {
+    const alone = { ...REQUIRED, PUBLIC_URL: 'https://bot.example' };
+    expect(wrongLines(alone)).toEqual([expect.stringMatching(/^PUBLIC_URL is wrong: .*HTTP_PORT/)]);
+    expect(wrongLines({ ...alone, HTTP_PORT: '8080' })).toEqual([]);
   });
 
   it('of MAX_DURATION is one that no allowed model can make', () => {

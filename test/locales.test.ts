@@ -12,7 +12,8 @@ import { ja } from '../src/locales/ja.ts';
 import { ptBR } from '../src/locales/pt-BR.ts';
 import { zhCN } from '../src/locales/zh-CN.ts';
 import { zhTW } from '../src/locales/zh-TW.ts';
-import { ASPECT_RATIOS, MODEL_IDS, MODELS, offerOf } from '../src/models.ts';
+import { MODEL_IDS, MODELS } from '../src/models.ts';
+import { offerOf } from '../src/offer.ts';
 
 /** What the compiler holds a language to: every key of the original that has no plural forms. */
 type Wording<Original> = {
@@ -77,6 +78,8 @@ const FILLED_IN: Record<string, string> = {
   count: '1.000.000',
   model: 'x'.repeat(LONGEST_MODEL),
   lengths: '10, 15',
+  first: '10',
+  last: '60',
   member: `<@${'1'.repeat(20)}>`,
 };
 
@@ -200,7 +203,7 @@ describe('each key of the original', () => {
       ({ name }) => `command.video.${name}.description`,
     ),
     't(`model.${': MODEL_IDS.map((id) => `model.${MODELS[id].purpose}`),
-    't(`shape.${': ASPECT_RATIOS.map((ratio) => `shape.${ratio}`),
+    't(`shape.${': ['wide', 'tall', 'square'].map((shape) => `shape.${shape}`),
     't(`videos.state.${': jobSchema.shape.state.options.map((state) => `videos.state.${state}`),
     't(`form.${title}`)': titles.map((title) => `form.${title}`),
   };

@@ -25,6 +25,11 @@ describe('a log line loses', () => {
       'POST https://discord.com/api/v10/interactions/123/[token]/callback',
     ],
     [
+      'the code of a webhook of ours',
+      'https://bot.example/seedance/webhooks/123.aW50ab-c_d9 was refused',
+      'https://bot.example/seedance/webhooks/123.[code] was refused',
+    ],
+    [
       'the signature of an attachment',
       'https://cdn.discordapp.com/a/1/2/b.png?ex=65&is=64&hm=abc& was sent',
       'https://cdn.discordapp.com/a/1/2/b.png?[signature] was sent',

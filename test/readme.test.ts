@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from '../src/config.ts';
+import { Metrics } from '../src/metrics.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -15,7 +16,7 @@ const REQUIRED = { DISCORD_TOKEN: 'token', SEEDANCE_API_KEY: 'key' };
 
 /** Each setting with its default: '' for those that have none. */
 function knownDefaults(): Map<string, string> {
-  const { offer, limits, pace, ...settings } = readSettings(REQUIRED);
+  const { allowed, limits, pace, ...settings } = readSettings(REQUIRED);
   const defaults = new Map(Object.entries(settings).map(([name, value]) => [name, String(value)]));
   for (const name of defaults.keys()) expect(names).toContain(name);
   return new Map(
@@ -66,7 +67,7 @@ test('every npm script that the README names exists, and CI runs the README’s'
   const { scripts } = JSON.parse(read('package.json'));
   const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z-]+)/g)];
   expect(new Set(named.map(([, script]) => script))).toEqual(
-    new Set(['demo', 'test', 'start', 'check', 'fix', 'screenshots']),
+    new Set(['demo', 'test', 'doctor', 'start', 'check', 'fix', 'screenshots']),
   );
   for (const [, script = ''] of named) expect(scripts).toHaveProperty(script);
   const steps = [...read('.ci/run').matchAll(/^step (npm .+)$/gm)].map(([, command]) => command);
@@ -82,6 +83,18 @@ test('what the README says the log says, the bot does say', () => {
   const quotes = rows.flatMap(([said = '']) => [...said.matchAll(/`([^`]+)`/g)]);
   expect(quotes.length).toBeGreaterThanOrEqual(rows.length);
   for (const [, quote = ''] of quotes) expect(source).toContain(quote);
+});
+
+test('the README’s table has every metric, and no other', async () => {
+  const { text } = await new Metrics(Date.now).exposition({
+    jobs: [],
+    isConnected: true,
+    isStoreHealthy: true,
+    isAccountRefused: false,
+  });
+  const names = [...text.matchAll(/^# TYPE (seedance_bot_\w+)/gm)].map(([, name]) => name);
+  const rows = tableUnder('Metrics');
+  expect(rows.map(([name]) => name)).toEqual(names.map((name) => `\`${name}\``));
 });
 
 test('the folders and files that the README names are there', () => {

@@ -1,6 +1,8 @@
 /** Discord's numbered errors that the simulator answers with (docs: Opcodes and Status Codes, JSON). */
 const KNOWN = {
   10003: [404, 'Unknown Channel'],
+  10004: [404, 'Unknown Guild'],
+  10007: [404, 'Unknown Member'],
   10008: [404, 'Unknown Message'],
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],

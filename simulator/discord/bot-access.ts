@@ -1,6 +1,8 @@
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { isThread } from './api-channel.ts';
 import { apiError } from './api-error.ts';
 import type { SimMessage } from './message.ts';
+import { botPermissions } from './permissions.ts';
 import { param, type RouteRequest } from './router.ts';
 import type { SimChannel, World } from './world.ts';
 
@@ -29,7 +31,7 @@ export function botChannel(
     return channel;
   }
   const needs = isThread(channel) ? inThread(wanted.needs) : wanted.needs;
-  if ((channel.botPermissions & needs) !== needs) throw apiError(50013);
+  if ((botPermissions(world, channel) & needs) !== needs) throw apiError(50013);
   if (wanted.writes && channel.archived) throw apiError(50083);
   return channel;
 }
@@ -37,15 +39,7 @@ export function botChannel(
 function canSee(world: World, channel: SimChannel): boolean {
   if (channel.guildId === null) return channel.type === ChannelType.DM;
   const botIn = world.guilds.get(channel.guildId)?.botIn ?? false;
-  return botIn && (channel.botPermissions & PermissionFlagsBits.ViewChannel) !== 0n;
-}
-
-function isThread(channel: SimChannel): boolean {
-  return [
-    ChannelType.AnnouncementThread,
-    ChannelType.PublicThread,
-    ChannelType.PrivateThread,
-  ].includes(channel.type);
+  return botIn && (botPermissions(world, channel) & PermissionFlagsBits.ViewChannel) !== 0n;
 }
 
 function inThread(needs: bigint): bigint {
@@ -68,7 +62,8 @@ export function deletableMessage(world: World, channel: SimChannel, id: string):
   const message = botMessage(world, channel, id);
   if (message.authorId === world.botUserId) return message;
   if (channel.guildId === null) throw apiError(50003);
-  if ((channel.botPermissions & PermissionFlagsBits.ManageMessages) === 0n) throw apiError(50013);
+  const may = botPermissions(world, channel);
+  if ((may & PermissionFlagsBits.ManageMessages) === 0n) throw apiError(50013);
   return message;
 }
 

@@ -1,13 +1,13 @@
 import {
-  type APIApplicationCommand,
   type APIApplicationCommandOption,
   type APIAttachment,
   ApplicationCommandOptionType,
 } from 'discord-api-types/v10';
+import type { TypedCommand } from './command-path.ts';
 import { type SimFile, uploadForOption } from './upload-option.ts';
 import type { World } from './world.ts';
 
-/** What a member may fill an option with. */
+/** What a member may fill an option with: people, roles and channels by their ids. */
 export type OptionValue = string | number | boolean | SimFile;
 
 /** An option as the interaction carries it. */
@@ -25,11 +25,10 @@ export interface SentOption {
  */
 export function fillOptions(
   world: World,
-  command: APIApplicationCommand,
+  { command, options: declared }: TypedCommand,
   values: Record<string, OptionValue>,
   how: { raw: boolean; partial: boolean },
 ): { options: SentOption[]; attachments: Record<string, APIAttachment> } {
-  const declared = command.options ?? [];
   if (!how.raw && !how.partial) refuseMissing(declared, values);
   const attachments: Record<string, APIAttachment> = {};
   const options = Object.entries(values).map(([name, value]): SentOption => {

@@ -15,6 +15,7 @@ import {
   type Localizable,
   longest,
 } from './command-localization.ts';
+import { isPart } from './command-path.ts';
 import type { World } from './world.ts';
 
 type AskedCommand = RESTPutAPIApplicationCommandsJSONBody[number];
@@ -47,6 +48,7 @@ function checkCommand(command: AskedCommand): void {
 
 function checkOptions(options: readonly APIApplicationCommandOption[]): void {
   checkDistinct(options);
+  checkUnmixed(options);
   const firstOptional = options.findIndex((option) => !option.required);
   const lastRequired = options.findLastIndex((option) => option.required === true);
   if (firstOptional >= 0 && lastRequired > firstOptional) {
@@ -61,6 +63,14 @@ function checkOptions(options: readonly APIApplicationCommandOption[]): void {
     if (choices.length > 0 && 'autocomplete' in option && option.autocomplete === true) {
       throw invalidForm(`${option.name}: autocomplete and choices exclude each other`);
     }
+  }
+}
+
+/** Refuses (50035) options beside subcommands: such a command cannot be used itself (docs: Subcommands). */
+function checkUnmixed(options: readonly APIApplicationCommandOption[]): void {
+  const parts = options.filter(isPart);
+  if (parts.length > 0 && parts.length < options.length) {
+    throw invalidForm('subcommands and groups of them exclude all other types of options');
   }
 }
 
@@ -132,11 +142,13 @@ function permissionsText(permissions: string | number | null | undefined): strin
 function normalizeOption(option: APIApplicationCommandOption): APIApplicationCommandOption {
   const { required, ...rest } = option;
   const choices = 'choices' in option ? option.choices : undefined;
+  const inner = isPart(option) ? option.options : undefined;
   return Object.assign(rest, {
     name_localizations: option.name_localizations ?? null,
     description_localizations: option.description_localizations ?? null,
     ...(required === true && { required }),
     ...(choices !== undefined && { choices: choices.map(normalizeChoice) }),
+    ...(inner !== undefined && { options: inner.map(normalizeOption) }),
   });
 }
 

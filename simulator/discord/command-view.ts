@@ -1,4 +1,9 @@
-import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10';
+import {
+  type APIApplicationCommand,
+  type APIApplicationCommandOption,
+  ApplicationCommandOptionType,
+} from 'discord-api-types/v10';
+import { isPart } from './command-path.ts';
 import { isObject } from './published.ts';
 import type { SeenCommand, SeenOption } from './seen-command.ts';
 
@@ -9,28 +14,62 @@ const FALLBACK: Record<string, string> = {
   'es-419': 'es-ES',
 };
 
-/** Gives a command as a member of that locale reads it. */
-export function seenCommand(command: APIApplicationCommand, locale: string): SeenCommand {
-  return {
-    type: command.type,
-    name: command.name,
-    ...shown(command, locale),
-    options: (command.options ?? []).map((option) => seenOption(option, locale)),
-  };
+/** Gives what a client offers for an option besides the choices that it declares. */
+type Offers = (option: APIApplicationCommandOption) => SeenOption['choices'];
+
+/**
+ * Gives a command as a member of that locale reads it; one with subcommands as each of these, since
+ * it cannot be used by itself (docs: Subcommands).
+ */
+export function seenCommands(
+  command: APIApplicationCommand,
+  locale: string,
+  offers: Offers,
+): SeenCommand[] {
+  const { type, name, options = [] } = command;
+  const seen = { type, name, ...shown(command, locale) };
+  const parts = options.filter(isPart);
+  if (parts.length > 0) return parts.flatMap((part) => seenParts(seen, part, locale, offers));
+  return [{ ...seen, options: options.map((option) => seenOption(option, locale, offers)) }];
 }
 
-function seenOption(option: APIApplicationCommandOption, locale: string): SeenOption {
-  const choices = 'choices' in option ? (option.choices ?? []) : [];
+function seenParts(
+  outer: Omit<SeenCommand, 'options'>,
+  part: APIApplicationCommandOption,
+  locale: string,
+  offers: Offers,
+): SeenCommand[] {
+  const own = shown(part, locale);
+  const seen = {
+    type: outer.type,
+    name: `${outer.name} ${part.name}`,
+    shownName: `${outer.shownName} ${own.shownName}`,
+    description: own.description,
+  };
+  const inner: APIApplicationCommandOption[] = isPart(part) ? (part.options ?? []) : [];
+  if (part.type === ApplicationCommandOptionType.SubcommandGroup) {
+    return inner.flatMap((one) => seenParts(seen, one, locale, offers));
+  }
+  return [{ ...seen, options: inner.map((option) => seenOption(option, locale, offers)) }];
+}
+
+function seenOption(
+  option: APIApplicationCommandOption,
+  locale: string,
+  offers: Offers,
+): SeenOption {
+  const declared = 'choices' in option ? (option.choices ?? []) : [];
+  const choices = declared.map((choice) => ({
+    shownName: inLocale(choice.name, choice.name_localizations, locale),
+    value: choice.value,
+  }));
   return {
     name: option.name,
     type: option.type,
     ...shown(option, locale),
     required: option.required ?? false,
     autocomplete: 'autocomplete' in option && option.autocomplete === true,
-    choices: choices.map((choice) => ({
-      shownName: inLocale(choice.name, choice.name_localizations, locale),
-      value: choice.value,
-    })),
+    choices: [...choices, ...offers(option)],
     maxLength: 'max_length' in option ? option.max_length : undefined,
     fileTypes: 'file_types' in option ? option.file_types : undefined,
   };

@@ -1,21 +1,34 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { ChannelType } from 'discord-api-types/v10';
+import { isThread } from './api-channel.ts';
 import { type CdnAnswer, mapCdnUrl } from './cdn.ts';
 import { Faults } from './faults.ts';
-import { Gateway } from './gateway.ts';
+import { type DropOptions, Gateway } from './gateway.ts';
+import { type GatewayRules, type Shard, USUAL_RULES } from './gateway-rules.ts';
 import { createHttp } from './http.ts';
 import type { SimInteraction } from './interaction.ts';
 import { Member } from './member.ts';
 import type { SimMessage } from './message.ts';
 import { openDm } from './open-dm.ts';
+import type { ChannelOptions, MemberOptions, RoleOptions } from './options.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { callbackRoute } from './routes/callback.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { guildRoutes } from './routes/guilds.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { snowflakeOf } from './snowflake.ts';
 import { type WaitOptions, waitFor } from './wait-for.ts';
-import { type DiscordState, type SimChannel, type SimGuild, type SimUser, World } from './world.ts';
+import {
+  type DiscordState,
+  type SimApplication,
+  type SimChannel,
+  type SimGuild,
+  type SimRole,
+  type SimUser,
+  World,
+} from './world.ts';
 
 export type { FaultAction } from './faults.ts';
 export type { SimInteraction } from './interaction.ts';
@@ -25,8 +38,8 @@ export type { SimFile } from './upload-option.ts';
 export type { SimRequest } from './world.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Unknown error: try reconnecting (docs: Gateway Close Event Codes). */
-const DROPPED = 4000;
+/** 4000, unknown error: try reconnecting (docs: Gateway Close Event Codes). */
+const DROP = { code: 4000, canResume: true, only: () => true, until: Promise.resolve() };
 
 export interface DiscordOptions {
   port?: number;
@@ -37,30 +50,8 @@ export interface DiscordOptions {
   /** Real ms to acknowledge; default 3000. Shorter only to test what lateness does. */
   ackDeadlineMs?: number;
   heartbeatMs?: number;
-}
-
-/** What `addChannel` takes; `guildId: null` is a direct or private channel. */
-interface ChannelOptions {
-  guildId?: string | null;
-  botPermissions?: bigint;
-  type?: number;
-  archived?: boolean;
-  recipientId?: string;
-}
-
-/** What `member` takes; an ordinary member who may not manage messages by default. */
-interface MemberOptions {
-  id?: string;
-  name?: string;
-  permissions?: bigint;
-  /** By channel id, where the permissions differ. */
-  permissionsIn?: Map<string, bigint>;
-  locale?: string;
-  dmsClosed?: boolean;
-  /** Has the app for themselves also where a server has it. */
-  installed?: boolean;
-  /** Another bot. */
-  bot?: boolean;
+  /** Where they are others than the usual ones. */
+  gateway?: Partial<GatewayRules>;
 }
 
 /** A running Discord: where it listens, what it holds, and what can be done to it. */
@@ -85,17 +76,26 @@ export interface Discord {
   readonly channels: Map<string, SimChannel>;
   readonly guilds: Map<string, SimGuild>;
   readonly users: Map<string, SimUser>;
+  readonly roles: Map<string, SimRole>;
   /** Every interaction there was, by token, oldest first. */
   readonly interactions: ReadonlyMap<string, SimInteraction>;
+  /** What its developer has set, to be changed in place. */
+  readonly application: SimApplication;
+  /** Adds a server that the bot is in by default; gives its id. `onShard`: which shard has it. */
+  addGuild(options?: Partial<SimGuild> & { onShard?: Shard }): string;
   addChannel(options?: ChannelOptions): string;
+  /** Adds a role to a server, the first by default; gives its id. */
+  addRole(options?: RoleOptions): string;
   member(options?: MemberOptions): Member;
   /** The direct messages between the bot and a member, oldest first; opened if there are none. */
   dmOf(member: Member): { channelId: string; messages: SimMessage[] };
+  /** What stands in a channel, oldest first. */
+  messagesIn(channelId: string): SimMessage[];
   cdnFetch(url: string): CdnAnswer;
   /** Maps `https://cdn.discordapp.com/…` to this server; other addresses stay as they are. */
   cdnUrlFor(url: string): string;
-  /** Closes the bot's connections; `canResume` (default true) says whether RESUME will do. */
-  dropGateway(options?: { code?: number; canResume?: boolean }): void;
+  /** Closes connections to bots: all of them, and so that RESUME will do, if nothing else is said. */
+  dropGateway(options?: DropOptions): void;
   askReconnect(): void;
   invalidateSession(): void;
   /** Resolves when a bot is connected and READY was sent; rejects after the time-out (30 s). */
@@ -117,19 +117,21 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     attachmentSizeLimit: options.attachmentSizeLimit ?? 10 * MEBIBYTE,
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,
   });
-  const guild = world.addGuild('Paper Boats', true);
-  const otherGuild = world.addGuild('Elsewhere', false);
+  const guild = world.addGuild({ name: 'Paper Boats', botIn: true });
+  const otherGuild = world.addGuild({ name: 'Elsewhere', botIn: false });
   const channel = world.addChannel({ guildId: guild.id, type: ChannelType.GuildText });
   const faults = new Faults();
   const interactions = new Map<string, SimInteraction>();
   const closing = new AbortController();
   let host = '';
   const gatewayUrl = () => `ws://${host}/gateway`;
-  const gateway = new Gateway(world, options.heartbeatMs ?? 41_250, gatewayUrl);
+  const rules = { ...USUAL_RULES, ...options.gateway };
+  const gateway = new Gateway(world, rules, options.heartbeatMs ?? 41_250, gatewayUrl);
   const routes = [
-    ...aboutRoutes(world, gatewayUrl),
+    ...aboutRoutes(world, rules, gatewayUrl),
     ...channelRoutes(world),
     ...commandRoutes(world),
+    ...guildRoutes(world),
     ...webhookRoutes(world, interactions),
     callbackRoute(world, interactions),
   ];
@@ -143,10 +145,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     register: (interaction: SimInteraction) => {
       interactions.set(interaction.token, interaction);
     },
-    dispatch: (event: string, data: unknown) => gateway.dispatch(event, data),
+    dispatch: gateway.dispatch.bind(gateway),
   };
   const { token, applicationId, botUserId, ownerId, attachmentSizeLimit } = world;
-  const { state, events, channels, guilds, users } = world;
+  const { state, events, channels, guilds, users, roles, application } = world;
   const discord: Discord = {
     apiUrl: `http://${host}/api`,
     token,
@@ -163,25 +165,32 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     channels,
     guilds,
     users,
+    roles,
     interactions,
+    application,
+    addGuild: (asked = {}) => world.addGuild({ name: 'Elsewhere', botIn: true, ...asked }).id,
     addChannel: (asked = {}) => {
-      const { guildId = guild.id, type, ...rest } = asked;
-      const usual = guildId === null ? ChannelType.DM : ChannelType.GuildText;
-      return world.addChannel({ guildId, type: type ?? usual, ...rest }).id;
+      const { guildId = guild.id, ...rest } = asked;
+      const type = guildId === null ? ChannelType.DM : ChannelType.GuildText;
+      const parent = guildId === guild.id && isThread(rest) && { parentId: channel.id };
+      return world.addChannel({ guildId, type, ...parent, ...rest }).id;
     },
-    member: (asked = {}) => {
+    addRole: (asked = {}) => world.addRole({ guildId: guild.id, name: 'crew', ...asked }).id,
+    member: ({ accountMadeAt, ...asked } = {}) => {
       const known = asked.id === undefined ? undefined : users.get(asked.id);
       if (known !== undefined) return new Member(reach, Object.assign(known, asked));
-      return new Member(reach, world.addUser({ name: 'mia', ...asked }));
+      const aged = accountMadeAt !== undefined && { id: snowflakeOf(accountMadeAt, users.size) };
+      return new Member(reach, world.addUser({ name: 'mia', ...aged, ...asked }));
     },
     dmOf: ({ id }) => {
       const { id: channelId } = openDm(world, id);
-      const all = [...state.messages.values()];
-      return { channelId, messages: all.filter((message) => message.channelId === channelId) };
+      return { channelId, messages: discord.messagesIn(channelId) };
     },
+    messagesIn: (channelId) =>
+      [...state.messages.values()].filter((message) => message.channelId === channelId),
     cdnFetch: (url) => world.cdn.fetch(url),
     cdnUrlFor: (url) => mapCdnUrl(url, `http://${host}`),
-    dropGateway: ({ code = DROPPED, canResume = true } = {}) => gateway.drop(code, canResume),
+    dropGateway: (asked) => gateway.drop({ ...DROP, ...asked }),
     askReconnect: () => gateway.askReconnect(),
     invalidateSession: () => gateway.invalidateSessions(),
     gatewayReady: async (timeoutMs = 30_000) => {

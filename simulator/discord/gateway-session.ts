@@ -1,32 +1,46 @@
 import { GatewayOpcodes } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import { apiBotUser } from './api-users.ts';
+import { isOwner, type Shard } from './gateway-rules.ts';
+import { isObject } from './published.ts';
 import type { SimGatewaySession, World } from './world.ts';
 
 interface Identified {
   socket: WebSocket;
   intents: number;
-  shard: readonly [number, number];
+  shard: Shard;
 }
 
 /** One identified session: numbers its dispatches and keeps them for a RESUME. */
 export class GatewaySession {
   readonly id: string;
+  readonly record: SimGatewaySession;
   readonly #world: World;
-  readonly #record: SimGatewaySession;
   readonly #sent: { s: number; text: string }[] = [];
   #socket: WebSocket | null;
+  #mayResume: Promise<unknown> = Promise.resolve();
 
   constructor(world: World, identified: Identified) {
     const { socket, intents, shard } = identified;
     this.#world = world;
     this.#socket = socket;
     this.id = `session${world.newId()}`;
-    this.#record = { sessionId: this.id, intents, shard, connected: true, resumes: 0 };
+    this.record = {
+      sessionId: this.id,
+      intents,
+      shard,
+      connected: true,
+      resumes: 0,
+      closeCode: null,
+    };
   }
 
   get connected(): boolean {
-    return this.#record.connected;
+    return this.record.connected;
+  }
+
+  owns(guildId: string | null): boolean {
+    return isOwner(this.record.shard, guildId);
   }
 
   ready(resumeUrl: string): void {
@@ -37,10 +51,10 @@ export class GatewaySession {
       guilds: this.#guilds().map(({ id }) => ({ id, unavailable: true })),
       session_id: this.id,
       resume_gateway_url: resumeUrl,
-      shard: this.#record.shard,
+      shard: this.record.shard,
       application: { id: applicationId, flags: 0 },
     });
-    this.#world.state.gatewaySessions.push(this.#record);
+    this.#world.state.gatewaySessions.push(this.record);
     this.#world.changed();
   }
 
@@ -51,11 +65,14 @@ export class GatewaySession {
     this.#socket?.send(text);
   }
 
-  resume(socket: WebSocket, seq: number): void {
+  async resume(socket: WebSocket, asked: unknown): Promise<void> {
+    const seq = isObject(asked) ? Number(asked.seq ?? 0) : 0;
+    await this.#mayResume;
+    if (socket.readyState !== socket.OPEN) return;
     this.#socket?.terminate();
     this.#socket = socket;
-    this.#record.connected = true;
-    this.#record.resumes += 1;
+    this.record.connected = true;
+    this.record.resumes += 1;
     for (const { s, text } of this.#sent) if (s > seq) socket.send(text);
     this.dispatch('RESUMED', {});
     this.#world.changed();
@@ -65,7 +82,8 @@ export class GatewaySession {
     this.#socket?.send(JSON.stringify({ op, d, s: null, t: null }));
   }
 
-  close(code: number): void {
+  close(code: number, mayResume: Promise<unknown>): void {
+    this.#mayResume = mayResume;
     this.#socket?.close(code);
     this.#disconnect();
   }
@@ -76,20 +94,21 @@ export class GatewaySession {
     this.#disconnect();
   }
 
-  /** Notes that a connection has closed; says whether it was the session's own. */
-  left(socket: WebSocket): boolean {
+  /** Notes that a connection has closed, and how; says whether it was the session's own. */
+  left(socket: WebSocket, code: number): boolean {
     if (this.#socket !== socket) return false;
+    this.record.closeCode = code;
     this.#disconnect();
     return true;
   }
 
   #disconnect(): void {
     this.#socket = null;
-    this.#record.connected = false;
+    this.record.connected = false;
     this.#world.changed();
   }
 
   #guilds() {
-    return [...this.#world.guilds.values()].filter((guild) => guild.botIn);
+    return [...this.#world.guilds.values()].filter(({ botIn, id }) => botIn && this.owns(id));
   }
 }

@@ -2,32 +2,51 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayOpcodes } from 'discord-api-types/v10';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type GatewayRules, IdentifyPace, readShard } from './gateway-rules.ts';
 import { GatewaySession } from './gateway-session.ts';
 import { isObject } from './published.ts';
-import type { World } from './world.ts';
+import type { SimGatewaySession, World } from './world.ts';
 
 const AUTHENTICATION_FAILED = 4004;
 const NOT_AUTHENTICATED = 4003;
 const DECODE_ERROR = 4002;
+const INVALID_SHARD = 4010;
+const SHARDING_REQUIRED = 4011;
 
 interface Incoming {
   op: number;
   d: unknown;
 }
 
+/** How connections are closed. */
+export interface DropOptions {
+  code?: number;
+  /** Whether RESUME will do; else a new session is needed. */
+  canResume?: boolean;
+  /** Whose connection; every one where nothing is said. */
+  only?: (session: SimGatewaySession) => boolean;
+  /** What a RESUME waits for. */
+  until?: Promise<unknown>;
+}
+
 /**
  * Discord's gateway (docs: Gateway): HELLO, IDENTIFY, READY, heartbeats, RESUME with replay of what
  * was missed, op 7 and op 9. Sessions outlive their connection unless the bot closes with 1000/1001.
+ * Each session is that of one shard; a shard may have several.
  */
 export class Gateway {
   readonly #world: World;
+  readonly #rules: GatewayRules;
+  readonly #pace: IdentifyPace;
   readonly #heartbeatMs: number;
   readonly #url: () => string;
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #sessions = new Map<string, GatewaySession>();
 
-  constructor(world: World, heartbeatMs: number, url: () => string) {
+  constructor(world: World, rules: GatewayRules, heartbeatMs: number, url: () => string) {
     this.#world = world;
+    this.#rules = rules;
+    this.#pace = new IdentifyPace(rules);
     this.#heartbeatMs = heartbeatMs;
     this.#url = url;
   }
@@ -43,19 +62,26 @@ export class Gateway {
     });
   }
 
-  /** Sends an event to every session; one that is cut off gets it when it resumes. */
-  dispatch(event: string, data: unknown): void {
-    for (const session of this.#sessions.values()) session.dispatch(event, data);
+  /**
+   * Sends an event to every session whose shard has the server (null: direct messages); one that is
+   * cut off gets it when it resumes.
+   * @returns how many are connected and have got it
+   */
+  dispatch(event: string, data: unknown, guildId: string | null): number {
+    const owners = [...this.#sessions.values()].filter((session) => session.owns(guildId));
+    for (const session of owners) session.dispatch(event, data);
+    return owners.filter((session) => session.connected).length;
   }
 
   get connected(): boolean {
     return [...this.#sessions.values()].some((session) => session.connected);
   }
 
-  drop(code: number, canResume: boolean): void {
+  drop({ code, canResume, only, until }: Required<DropOptions>): void {
     for (const session of [...this.#sessions.values()]) {
+      if (!only(session.record)) continue;
       if (!canResume) this.#sessions.delete(session.id);
-      session.close(code);
+      session.close(code, until);
     }
     this.#world.changed();
   }
@@ -91,7 +117,8 @@ export class Gateway {
           session = this.#identify(socket, message.d);
           return undefined;
         case GatewayOpcodes.Resume:
-          session = this.#resume(socket, message.d);
+          session = this.#sessionToResume(socket, message.d);
+          void session?.resume(socket, message.d);
           return undefined;
         default:
           if (session === undefined) socket.close(NOT_AUTHENTICATED, 'Not authenticated.');
@@ -106,32 +133,39 @@ export class Gateway {
       socket.close(AUTHENTICATION_FAILED, 'Authentication failed.');
       return undefined;
     }
-    const session = new GatewaySession(this.#world, {
-      socket,
-      intents: Number(asked.intents ?? 0),
-      shard: readShard(asked.shard),
-    });
+    const shard = readShard(asked.shard);
+    if (shard === null) {
+      socket.close(INVALID_SHARD, 'Invalid shard.');
+      return undefined;
+    }
+    if (shard[1] < this.#rules.minShards) {
+      socket.close(SHARDING_REQUIRED, 'Sharding required.');
+      return undefined;
+    }
+    if (this.#pace.isTooSoon(shard)) {
+      this.#world.violate(`shard ${shard[0]} identified too soon after another`);
+      send(socket, GatewayOpcodes.InvalidSession, false);
+      return undefined;
+    }
+    const intents = Number(asked.intents ?? 0);
+    const session = new GatewaySession(this.#world, { socket, intents, shard });
     this.#sessions.set(session.id, session);
     session.ready(this.#url());
     return session;
   }
 
-  #resume(socket: WebSocket, asked: unknown): GatewaySession | undefined {
+  #sessionToResume(socket: WebSocket, asked: unknown): GatewaySession | undefined {
     if (!isObject(asked) || asked.token !== this.#world.token) {
       socket.close(AUTHENTICATION_FAILED, 'Authentication failed.');
       return undefined;
     }
     const session = this.#sessions.get(String(asked.session_id));
-    if (session === undefined) {
-      send(socket, GatewayOpcodes.InvalidSession, false);
-      return undefined;
-    }
-    session.resume(socket, Number(asked.seq ?? 0));
+    if (session === undefined) send(socket, GatewayOpcodes.InvalidSession, false);
     return session;
   }
 
   #left(socket: WebSocket, session: GatewaySession | undefined, code: number): void {
-    if (session?.left(socket) === true && (code === 1000 || code === 1001)) {
+    if (session?.left(socket, code) === true && (code === 1000 || code === 1001)) {
       this.#sessions.delete(session.id);
     }
   }
@@ -150,8 +184,4 @@ function read(raw: RawData): Incoming | null {
   } catch {
     return null;
   }
-}
-
-function readShard(shard: unknown): readonly [number, number] {
-  return Array.isArray(shard) ? [Number(shard[0]), Number(shard[1])] : [0, 1];
 }

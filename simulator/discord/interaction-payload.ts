@@ -5,9 +5,11 @@ import {
   InteractionContextType,
   type InteractionType,
 } from 'discord-api-types/v10';
+import { apiPartialChannel } from './api-channel.ts';
 import { apiMember, apiUser } from './api-users.ts';
 import type { SimInteraction } from './interaction.ts';
-import type { SimChannel, World } from './world.ts';
+import { memberPermissions } from './permissions.ts';
+import type { SimChannel, SimUser, World } from './world.ts';
 
 /** Where an interaction happens, as the member's client and Discord know it. */
 export interface Surroundings {
@@ -34,7 +36,7 @@ export function interactionBase<T extends InteractionType>(
     token: interaction.token,
     version: 1 as const,
     channel_id: channel.id,
-    channel: { id: channel.id, type: channel.type, ...guildChannel(channel, appPermissions) },
+    channel: apiChannel(world, user, where),
     app_permissions: String(appPermissions),
     locale: user.locale,
     entitlements: [],
@@ -45,18 +47,10 @@ export function interactionBase<T extends InteractionType>(
   };
 }
 
-function guildChannel(channel: SimChannel, appPermissions: bigint) {
-  if (channel.guildId === null) return {};
-  return {
-    guild_id: channel.guildId,
-    name: 'general',
-    nsfw: false,
-    position: 0,
-    permissions: String(appPermissions),
-    ...(channel.archived && {
-      thread_metadata: { archived: true, auto_archive_duration: 1440, locked: false },
-    }),
-  };
+function apiChannel(world: World, user: SimUser, where: Surroundings) {
+  const { channel, appPermissions: app } = where;
+  if (channel.guildId === null) return { id: channel.id, type: channel.type };
+  return apiPartialChannel(channel, { member: memberPermissions(world, user, channel), app });
 }
 
 function sender(
@@ -75,7 +69,7 @@ function sender(
   const guild = channel.guildId === null ? undefined : world.guilds.get(channel.guildId);
   if (guild === undefined) return { user: apiUser(user) };
   return {
-    member: apiMember(user, channel.id),
+    member: apiMember(world, user, channel),
     guild_id: guild.id,
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,

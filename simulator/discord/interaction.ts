@@ -36,7 +36,7 @@ export interface InteractionSubject {
   targetMessage: SimMessage | null;
   /** What was answered with the modal that is sent. */
   openedBy: SimInteraction | null;
-  /** The command that was used; null where none was. */
+  /** The command that was used, with its subcommand if it has any; null where none was. */
   commandName: string | null;
   /** The kind of the option that choices are asked for. */
   focused: ApplicationCommandOptionType | null;
@@ -57,6 +57,10 @@ export class SimInteraction {
   original: SimMessage | null = null;
   /** A deferral whose message is still to come. */
   awaitsFirstMessage = false;
+  /** How many sessions got it: each may try to acknowledge it once. */
+  hearers = 0;
+  /** How many acknowledgements came too late for another. */
+  lateAcknowledgements = 0;
   /** How often the modal it was answered with was sent. */
   modalSent = 0;
   readonly #world: World;

@@ -1,22 +1,26 @@
 import {
+  type APIApplicationCommandOption,
   type APIMessage,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
 import { apiMessage } from './api-message.ts';
 import { commandFor, offeredCommands } from './command-offer.ts';
-import { fillOptions, type OptionValue } from './command-options.ts';
-import { seenCommand } from './command-view.ts';
+import type { OptionValue } from './command-options.ts';
+import { seenCommands } from './command-view.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimInteraction } from './interaction.ts';
 import { forwardAs, type Said, sayAs } from './member-message.ts';
 import type { SimMessage } from './message.ts';
 import { fillModal, forgeModal, type ModalValue } from './modal-submit.ts';
-import { canSee, refuseUnseen, refuseUnselectable } from './seeing.ts';
+import { offeredChoices } from './offered-choices.ts';
+import { canSee, canView, refuseUnseen, refuseUnselectable } from './seeing.ts';
 import type { SeenCommand } from './seen-command.ts';
 import { channelFor, type MemberReach, send, type Where } from './sending.ts';
-import type { SimUser } from './world.ts';
+import { typedOut, typedSoFar } from './typed-command.ts';
+import type { SimChannel, SimUser } from './world.ts';
 
 export type { Where } from './sending.ts';
 
@@ -34,11 +38,29 @@ export class Member {
     this.name = user.name;
   }
 
-  /** The commands the member's client offers in a place, in the member's language. */
+  /**
+   * The commands the member's client offers in a place, in the member's language; subcommands stand
+   * for themselves, by the name that {@link slash} takes.
+   */
   commands(where: Where = {}): SeenCommand[] {
-    const channel = channelFor(this.#reach, this.user, where);
-    const offered = offeredCommands(this.#reach.world, channel);
-    return offered.map((command) => seenCommand(command, this.user.locale));
+    const { world } = this.#reach;
+    const { user } = this;
+    const channel = channelFor(this.#reach, user, where);
+    const offers = (option: APIApplicationCommandOption) =>
+      offeredChoices(world, { user, channel }, option);
+    const offered = offeredCommands(world, user, channel);
+    return offered.flatMap((command) => seenCommands(command, user.locale, offers));
+  }
+
+  /** The text channels of a server that the member's client shows. */
+  channels(guildId: string): SimChannel[] {
+    const { world } = this.#reach;
+    return [...world.channels.values()].filter(
+      (channel) =>
+        channel.guildId === guildId &&
+        channel.type === ChannelType.GuildText &&
+        canView(world, this.user, channel),
+    );
   }
 
   /** A message as the member's client gets it; undefined if it stands where they can't see it. */
@@ -47,51 +69,31 @@ export class Member {
     return canSee(world, this.user, message) ? apiMessage(world, message) : undefined;
   }
 
-  /** Types a slash command as Discord would send it; files are uploaded first. */
+  /**
+   * Types a slash command as Discord would send it; files are uploaded first.
+   * @param typed its name, and its subcommand if it has any: `video`, `video-admin limits`
+   */
   async slash(
-    name: string,
+    typed: string,
     options: Record<string, OptionValue>,
     where: Where = {},
   ): Promise<SimInteraction> {
-    const type = ApplicationCommandType.ChatInput;
-    const raw = where.raw ?? false;
-    const command = this.#command(name, type, where);
-    const filled = fillOptions(this.#reach.world, command, options, { raw, partial: false });
-    const { attachments } = filled;
-    const data = {
-      id: command.id,
-      name,
-      type,
-      ...(filled.options.length > 0 && { options: filled.options }),
-      ...(Object.keys(attachments).length > 0 && { resolved: { attachments } }),
-    };
-    const kind = InteractionType.ApplicationCommand;
-    return send(this.#reach, this.user, { type: kind, where, data, command });
+    return send(this.#reach, this.user, typedOut(this.#reach, this.user, typed, options, where));
   }
 
-  /** Gives what the bot offers while the member types; nothing when it does not answer. */
+  /**
+   * Gives what the bot offers while the member types; nothing when it does not answer.
+   * @param typed as {@link slash} takes it
+   */
   async autocomplete(
-    name: string,
+    typed: string,
     focused: string,
     options: Record<string, string | number>,
     where: Where = {},
   ): Promise<{ name: string; value: string | number }[]> {
-    const type = ApplicationCommandType.ChatInput;
-    const command = this.#command(name, type, where);
-    const typed = { ...options, [focused]: options[focused] ?? '' };
-    const how = { raw: false, partial: true };
-    const sent = fillOptions(this.#reach.world, command, typed, how).options.map((option) =>
-      option.name === focused ? { ...option, value: String(option.value), focused: true } : option,
-    );
-    const asked = sent.find((option) => option.name === focused);
-    const interaction = send(this.#reach, this.user, {
-      type: InteractionType.ApplicationCommandAutocomplete,
-      where,
-      data: { id: command.id, name, type, options: sent },
-      command,
-      ...(asked !== undefined && { focused: asked.type }),
-    });
-    const { choices = [] } = await interaction.response;
+    const given = { ...options, [focused]: options[focused] ?? '' };
+    const sending = typedSoFar(this.#reach, this.user, typed, { given, focused }, where);
+    const { choices = [] } = await send(this.#reach, this.user, sending).response;
     return choices.map((choice) => ({ name: choice.name, value: choice.value }));
   }
 
@@ -195,6 +197,7 @@ export class Member {
       where: place,
       data: { id: command.id, name, type, target_id: message.id, resolved: { messages } },
       command,
+      typed: name,
       targetMessage: message,
     });
   }
@@ -221,8 +224,9 @@ export class Member {
   }
 
   #command(name: string, type: ApplicationCommandType, where: Where) {
+    const { world } = this.#reach;
     const channel = channelFor(this.#reach, this.user, where);
-    return commandFor(this.#reach.world, channel, { name, type, raw: where.raw ?? false });
+    return commandFor(world, this.user, channel, { name, type, raw: where.raw ?? false });
   }
 
   #use(

@@ -7,6 +7,7 @@ import {
 import { invalidForm } from './api-error.ts';
 import { everyComponent } from './component-walk.ts';
 import type { SimMessage } from './message.ts';
+import { botPermissions } from './permissions.ts';
 import type { World } from './world.ts';
 
 /** Refuses (50035) a kind of mention that is both parsed and listed (docs: Allowed Mentions). */
@@ -82,7 +83,8 @@ function mayPingEveryone(
   message: SimMessage,
   allowed: APIAllowedMentions | undefined,
 ): boolean {
-  const permissions = world.channels.get(message.channelId)?.botPermissions ?? 0n;
+  const channel = world.channels.get(message.channelId);
+  const permissions = channel === undefined ? 0n : botPermissions(world, channel);
   if ((permissions & PermissionFlagsBits.MentionEveryone) === 0n) return false;
   return allowed === undefined || (allowed.parse?.some((parse) => parse === 'everyone') ?? false);
 }

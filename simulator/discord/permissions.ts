@@ -1,8 +1,8 @@
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
-import type { SimChannel, SimUser, World } from './world.ts';
+import type { SimChannel, SimRole, SimUser, World } from './world.ts';
 
 /** The usual permissions of a bot. It may ping everyone, so that a ping that slips out is seen. */
-const BOT_PERMISSIONS =
+export const BOT_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
@@ -31,9 +31,11 @@ const ANSWER_PERMISSIONS =
   PermissionFlagsBits.MentionEveryone |
   PermissionFlagsBits.SendPolls;
 
+const ALL_PERMISSIONS = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
+
 /** Gives what the bot may usually do in a channel of a kind. */
 export function usualBotPermissions(guildId: string | null, type: number): bigint {
-  if (guildId !== null) return BOT_PERMISSIONS;
+  if (guildId !== null) return MEMBER_PERMISSIONS | BOT_PERMISSIONS;
   if (type !== ChannelType.DM) return ANSWER_PERMISSIONS;
   return ANSWER_PERMISSIONS | PermissionFlagsBits.UseExternalEmojis;
 }
@@ -44,13 +46,51 @@ export function isUserInstallOnly(world: World, channel: SimChannel): boolean {
   return world.guilds.get(channel.guildId)?.botIn !== true;
 }
 
+/** Gives what the bot may do in a channel; an administrator may do everything. */
+export function botPermissions(
+  world: World,
+  { guildId, botPermissions: given }: SimChannel,
+): bigint {
+  const inServer = guildId === null ? 0n : botServerPermissions(world, guildId);
+  return isAdministrator(inServer | given) ? ALL_PERMISSIONS : given;
+}
+
+/** Gives what everyone's role and its own let the bot do in a server, before a channel says otherwise. */
+export function botServerPermissions(world: World, guildId: string): bigint {
+  const everyone = world.roles.get(guildId)?.permissions ?? 0n;
+  return botRoles(world, guildId).reduce((given, role) => given | role.permissions, everyone);
+}
+
+/** Gives the roles that the bot has in a server: its own. */
+export function botRoles(world: World, guildId: string | null): SimRole[] {
+  return [...world.roles.values()].filter((role) => role.managed && role.guildId === guildId);
+}
+
+function isAdministrator(permissions: bigint): boolean {
+  return (permissions & PermissionFlagsBits.Administrator) !== 0n;
+}
+
 /** Gives the `app_permissions` of an interaction in a channel. */
 export function appPermissions(world: World, channel: SimChannel): bigint {
   const stranger = channel.guildId !== null && isUserInstallOnly(world, channel);
-  return stranger ? ANSWER_PERMISSIONS : channel.botPermissions;
+  return stranger ? ANSWER_PERMISSIONS : botPermissions(world, channel);
 }
 
-/** Gives what a member may do in a channel: what is said for it, or else what holds everywhere. */
-export function memberPermissions(user: SimUser, channelId: string): bigint {
-  return user.permissionsIn.get(channelId) ?? user.permissions;
+/**
+ * Gives what a member may do in a channel: what is said for it, or else what holds everywhere and
+ * what their roles give; an administrator may do everything (docs: Permissions).
+ */
+export function memberPermissions(world: World, user: SimUser, channel: SimChannel): bigint {
+  const inServer = rolesOf(world, user, channel.guildId).reduce(
+    (given, role) => given | role.permissions,
+    user.permissions,
+  );
+  const given = user.permissionsIn.get(channel.id) ?? inServer;
+  return isAdministrator(given) ? ALL_PERMISSIONS : given;
+}
+
+/** Gives the roles that a member has in a server. */
+export function rolesOf(world: World, user: SimUser, guildId: string | null): SimRole[] {
+  const roles = user.roles.flatMap((id) => world.roles.get(id) ?? []);
+  return roles.filter((role) => role.guildId === guildId);
 }

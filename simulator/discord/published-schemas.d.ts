@@ -45,4 +45,14 @@ declare module 'discord-api-spec/zod' {
   export const UpdateMessageInteractionCallbackRequestSchema: Schema<
     APIInteractionResponseDeferredMessageUpdate | APIInteractionResponseUpdateMessage
   >;
+
+  export const GuildChannelResponseSchema: Schema<unknown>;
+  export const ThreadResponseSchema: Schema<unknown>;
+  export const PrivateChannelResponseSchema: Schema<unknown>;
+  export const GuildWithCountsResponseSchema: Schema<unknown>;
+  export const GuildRoleResponseSchema: Schema<unknown>;
+  export const GuildMemberResponseSchema: Schema<unknown>;
+  export const MyGuildResponseSchema: Schema<unknown>;
+  export const UserPIIResponseSchema: Schema<unknown>;
+  export const PrivateApplicationResponseSchema: Schema<unknown>;
 }

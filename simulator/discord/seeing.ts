@@ -1,5 +1,7 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { SimMessage } from './message.ts';
-import type { SimUser, World } from './world.ts';
+import { memberPermissions } from './permissions.ts';
+import type { SimChannel, SimUser, World } from './world.ts';
 
 /** Throws for a message that a member does not have before them. */
 export function refuseUnseen(user: SimUser, message: SimMessage): void {
@@ -9,8 +11,15 @@ export function refuseUnseen(user: SimUser, message: SimMessage): void {
 
 /** Whether a member has a message before them, in the server or in their own direct messages. */
 export function canSee(world: World, user: SimUser, message: SimMessage): boolean {
-  const recipientId = world.channels.get(message.channelId)?.recipientId ?? user.id;
-  return !message.deleted && recipientId === user.id && !isForAnother(user, message);
+  const channel = world.channels.get(message.channelId);
+  const isSeen = channel === undefined || canView(world, user, channel);
+  return isSeen && !message.deleted && !isForAnother(user, message);
+}
+
+/** Whether a member's client shows a channel. */
+export function canView(world: World, user: SimUser, channel: SimChannel): boolean {
+  if (channel.guildId === null) return (channel.recipientId ?? user.id) === user.id;
+  return (memberPermissions(world, user, channel) & PermissionFlagsBits.ViewChannel) !== 0n;
 }
 
 function isForAnother(user: SimUser, { interactionMetadata, ephemeral }: SimMessage): boolean {

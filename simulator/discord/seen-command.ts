@@ -8,6 +8,7 @@ export interface SeenOption {
   description: string;
   required: boolean;
   autocomplete: boolean;
+  /** What it declares; for people, roles and channels, those that can be chosen. */
   choices: { shownName: string; value: string | number }[];
   /** Characters of a text. */
   maxLength: number | undefined;
@@ -15,7 +16,7 @@ export interface SeenOption {
   fileTypes: readonly string[] | undefined;
 }
 
-/** A command as a member reads it; `name` is what interactions call it. */
+/** A command or a subcommand as a member reads it; `name` is what it is called when it is used. */
 export interface SeenCommand {
   type: ApplicationCommandType;
   name: string;

@@ -28,7 +28,8 @@ export interface MemberReach {
   defaultChannelId: string;
   /** Keeps the interaction so that the REST routes find it. */
   register: (interaction: SimInteraction) => void;
-  dispatch: (event: string, data: unknown) => void;
+  /** Sends an event to the shard that has the server. @returns how many sessions have got it */
+  dispatch: (event: string, data: unknown, guildId: string | null) => number;
 }
 
 /** One thing a member does, as Discord tells it to the bot. */
@@ -41,6 +42,8 @@ export interface Sending {
   openedBy?: SimInteraction;
   focused?: ApplicationCommandOptionType;
   command?: APIApplicationCommand;
+  /** The command's name, and its subcommand if it has any. */
+  typed?: string;
 }
 
 /** Gives the channel a member acts in. Throws if there is none, or it is someone else's. */
@@ -60,7 +63,7 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
   const { type, where, data, onMessage = null } = sending;
   const channel = channelFor(reach, user, where);
   const owners = ownersOf(world, user, channel, sending);
-  const may = memberPermissions(user, channel.id);
+  const may = memberPermissions(world, user, channel);
   const interaction = new SimInteraction(world, {
     type,
     user,
@@ -75,7 +78,7 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
     onMessage,
     targetMessage: sending.targetMessage ?? null,
     openedBy: sending.openedBy ?? null,
-    commandName: sending.command?.name ?? null,
+    commandName: sending.typed ?? null,
     focused: sending.focused ?? null,
   });
   const base = interactionBase(world, interaction, type, {
@@ -84,7 +87,8 @@ export function send(reach: MemberReach, user: SimUser, sending: Sending): SimIn
   });
   const message = onMessage === null ? {} : { message: apiMessage(world, onMessage) };
   reach.register(interaction);
-  reach.dispatch('INTERACTION_CREATE', { ...base, ...message, data });
+  const event = { ...base, ...message, data };
+  interaction.hearers = reach.dispatch('INTERACTION_CREATE', event, channel.guildId);
   return interaction;
 }
 

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { Cdn } from './cdn.ts';
+import { isOwner, type Shard } from './gateway-rules.ts';
 import type { SimMessage } from './message.ts';
-import { MEMBER_PERMISSIONS, usualBotPermissions } from './permissions.ts';
+import { BOT_PERMISSIONS, MEMBER_PERMISSIONS, usualBotPermissions } from './permissions.ts';
 import { snowflakes } from './snowflake.ts';
 
 /** One REST request as it came and as it was answered (`status` 0: not answered, yet or ever). */
@@ -30,9 +31,12 @@ export interface SimUser {
   /** Another bot: it alone may write component messages. */
   readonly bot: boolean;
   locale: string;
+  /** Everywhere; what their roles give comes on top. */
   permissions: bigint;
   /** By channel id, where it differs. */
   permissionsIn: Map<string, bigint>;
+  /** The ids of their roles, of all servers. */
+  roles: string[];
   /** Refuses direct messages: writing to them answers 50007. */
   dmsClosed: boolean;
   /** Has the app for themselves also where a server has it; elsewhere whoever uses it has. */
@@ -41,9 +45,12 @@ export interface SimUser {
 
 export interface SimChannel {
   readonly id: string;
+  readonly name: string;
   readonly guildId: string | null;
   readonly type: number;
   readonly recipientId: string | null;
+  /** The channel that a thread belongs to. */
+  readonly parentId: string | null;
   botPermissions: bigint;
   archived: boolean;
 }
@@ -55,13 +62,37 @@ export interface SimGuild {
   botIn: boolean;
 }
 
+/** A role of a server; the one with the server's id is that of everyone. */
+export interface SimRole {
+  readonly id: string;
+  readonly guildId: string;
+  readonly name: string;
+  permissions: bigint;
+  /** The bot's own, which came with it. */
+  readonly managed: boolean;
+}
+
+/** What the developer portal says of the application; tests may change it. */
+export interface SimApplication {
+  /** Anyone may add the bot to a server. */
+  botPublic: boolean;
+  /** People may install it to themselves. */
+  userInstall: boolean;
+  /** Where interactions go instead of the gateway. */
+  interactionsUrl: string | null;
+  /** docs: Application Flags */
+  flags: number;
+}
+
 /** A gateway session as tests may read it. */
 export interface SimGatewaySession {
   readonly sessionId: string;
   readonly intents: number;
-  readonly shard: readonly [number, number];
+  readonly shard: Shard;
   connected: boolean;
   resumes: number;
+  /** With what its bot closed it the last time: 1000 and 1001 end it, 1006 is no goodbye at all. */
+  closeCode: number | null;
 }
 
 /** Everything the simulated Discord holds, readable at any time. */
@@ -101,9 +132,16 @@ export class World {
   readonly botUserId: string;
   readonly ownerId: string;
   readonly token: string;
+  readonly application: SimApplication = {
+    botPublic: true,
+    userInstall: true,
+    interactionsUrl: null,
+    flags: 0,
+  };
   readonly cdn: Cdn;
   readonly events = new EventEmitter<DiscordEvents>().setMaxListeners(0);
   readonly guilds = new Map<string, SimGuild>();
+  readonly roles = new Map<string, SimRole>();
   readonly channels = new Map<string, SimChannel>();
   readonly users = new Map<string, SimUser>();
   readonly state: DiscordState = {
@@ -137,6 +175,7 @@ export class World {
       locale: 'en-US',
       permissions: MEMBER_PERMISSIONS,
       permissionsIn: new Map<string, bigint>(),
+      roles: [],
       dmsClosed: false,
       installed: false,
       ...user,
@@ -145,16 +184,32 @@ export class World {
     return added;
   }
 
-  addGuild(name: string, botIn: boolean): SimGuild {
-    const guild = { id: this.newId(), name, locale: 'en-US', botIn };
-    this.guilds.set(guild.id, guild);
-    return guild;
+  /** @param onShard the shard that is to have it, where that matters */
+  addGuild({
+    onShard,
+    ...guild
+  }: Partial<SimGuild> & { name: string; botIn: boolean; onShard?: Shard }): SimGuild {
+    const id = onShard ? idOnShard(this.newId(), onShard) : this.newId();
+    const added = { id, locale: 'en-US', ...guild };
+    this.guilds.set(added.id, added);
+    const { id: guildId } = added;
+    this.addRole({ id: guildId, guildId, name: '@everyone', permissions: MEMBER_PERMISSIONS });
+    this.addRole({ guildId, name: 'seedance', permissions: BOT_PERMISSIONS, managed: true });
+    return added;
+  }
+
+  addRole(role: Partial<SimRole> & { guildId: string; name: string }): SimRole {
+    const added = { id: this.newId(), permissions: 0n, managed: false, ...role };
+    this.roles.set(added.id, added);
+    return added;
   }
 
   addChannel(channel: Partial<SimChannel> & { guildId: string | null; type: number }): SimChannel {
     const added = {
       id: this.newId(),
+      name: 'general',
       recipientId: null,
+      parentId: null,
       botPermissions: usualBotPermissions(channel.guildId, channel.type),
       archived: false,
       ...channel,
@@ -184,4 +239,11 @@ export class World {
     this.state.deletedMessages.set(message.id, message);
     this.announce(message, 'delete');
   }
+}
+
+/** The next id whose milliseconds make it that shard's; its last bits are those of no other id. */
+function idOnShard(from: string, shard: Shard): string {
+  let id = BigInt(from) | 0x3f_ffffn;
+  while (!isOwner(shard, String(id))) id += 1n << 22n;
+  return String(id);
 }

@@ -11,9 +11,13 @@ export type Cast = Record<PersonName, Member>;
 
 /** Brings them into the server, each with what they may do there. */
 export function castOf(discord: Discord): Cast {
+  const crew = discord.addRole({ name: 'crew' });
+  // For those who manage the server: nobody else sees it.
+  const log = discord.addChannel({ name: 'video-log' });
+  const permissionsIn = () => new Map([[log, 0n]]);
   return {
-    mia: discord.member({ name: 'mia' }),
-    ben: discord.member({ name: 'ben' }),
+    mia: discord.member({ name: 'mia', permissionsIn: permissionsIn() }),
+    ben: discord.member({ name: 'ben', permissionsIn: permissionsIn(), roles: [crew] }),
     olive: discord.member({
       id: discord.ownerId,
       name: 'olive',

@@ -77,8 +77,9 @@ export function everything(room: Room, who: PersonName): Everything {
 }
 
 function seenChannels(discord: Discord, member: Member): SeenChannel[] {
+  const inServer = member.channels(discord.guildId);
   return [
-    { id: discord.channelId, name: 'general', isDirect: false },
+    ...inServer.map(({ id, name }) => ({ id, name, isDirect: false })),
     { id: discord.dmOf(member).channelId, name: 'Seedance', isDirect: true },
   ];
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { ApplicationCommandType } from 'discord-api-types/v10';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SeenCommand } from '../discord/seen-command.ts';
 import { Combobox } from './combobox.tsx';
 import { dropped, takeDropped } from './dropped.ts';
 import { FileTray } from './file-tray.tsx';
@@ -165,14 +166,26 @@ function CommandBox({ text, onText }: { text: string; onText: (text: string) => 
       takesFirst
       onInput={(typed) => {
         setClosed(false);
-        // A whole command and a space: what follows are words for it.
-        const [, word, words] = /^\/(\S+)\s(.*)$/s.exec(typed) ?? [];
-        const whole = known.find((one) => one.name === word || one.shownName === word);
-        if (whole) choose(whole.name, words);
+        const whole = typedWhole(known, typed);
+        if (whole) choose(whole.name, whole.words);
         else onText(typed);
       }}
       onChoose={choose}
       onLeave={() => setClosed(true)}
     />
   );
+}
+
+/** The command that was typed whole, with a space; what follows are words for it. */
+function typedWhole(
+  known: readonly SeenCommand[],
+  typed: string,
+): { name: string; words: string } | undefined {
+  for (const { name, shownName } of known) {
+    for (const one of [name, shownName]) {
+      const rest = typed.slice(one.length + 1);
+      if (typed.startsWith(`/${one}`) && /^\s/.test(rest)) return { name, words: rest.slice(1) };
+    }
+  }
+  return undefined;
 }

@@ -34,7 +34,7 @@ export async function handle(service: Service, call: Call): Promise<Answer> {
 function perform(service: Service, { route, headers, body }: Call): Answer | Promise<Answer> {
   switch (route.name) {
     case 'models':
-      return json(200, { success: true, data: listModels() });
+      return json(200, { success: true, data: listModels(service.models) });
     case 'submit':
       return submit(service, headers['content-type'], body);
     case 'look':

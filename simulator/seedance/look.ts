@@ -18,8 +18,12 @@ export function findTask({ state }: Service, requestId: string | undefined): Sim
  * @throws Refusal 404
  */
 export function look(service: Service, requestId: string | undefined): Answer {
-  const task = findTask(service, requestId);
-  return json(200, {
+  return json(200, describeTask(findTask(service, requestId)));
+}
+
+/** What the service tells of a task, to who asks and to its webhook. */
+export function describeTask(task: SimTask): Record<string, unknown> {
+  return {
     success: true,
     requestId: task.requestId,
     status: task.status,
@@ -29,5 +33,5 @@ export function look(service: Service, requestId: string | undefined): Answer {
     aspectRatio: task.settings.aspectRatio,
     output: task.outputUrl === null ? null : { type: 'video', url: task.outputUrl },
     error: task.error,
-  });
+  };
 }

@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { createFaults, type Faults } from './faults.ts';
 import type { VideoSettings } from './fitting-video.ts';
 import { listen } from './listener.ts';
+import { type SimModel, usualModels } from './models.ts';
 import { createRendering } from './rendering.ts';
 import { type ChosenVideo, createResults } from './results.ts';
 import { apiPath } from './routes.ts';
@@ -13,6 +14,7 @@ import { emptyState, type SimRequest, type SimState } from './state.ts';
 import type { TaskEnd } from './task.ts';
 import { createTimers } from './timers.ts';
 import { createWatch, type TaskEvent, type TaskListener, type WaitOptions } from './watch.ts';
+import { createWebhooks, type WebhookManners } from './webhooks.ts';
 
 export interface SeedanceOptions {
   /** Default 0: any free one. */
@@ -22,7 +24,7 @@ export interface SeedanceOptions {
   renderMs?: number;
   /** A submit while so many tasks are under way is answered 429. Default: no limit. */
   maxConcurrent?: number;
-  /** Maps the URL of a reference to the one it is fetched from. */
+  /** Maps the URL of a reference to the one it is fetched from, and a webhook's to the one called. */
   resolveUrl?: (url: string) => string;
   /** Credits of a task. Default: see `defaultPrice`. */
   price?: (settings: Settings) => number;
@@ -45,8 +47,12 @@ export interface Seedance {
    * @throws RangeError for a size that a shipped MP4 cannot be padded to
    */
   setVideo(video: ChosenVideo): void;
+  /** What it makes from now on: `GET /models` tells it, and submits are held to it. */
+  models: readonly SimModel[];
   /** As in the options, and for tasks submitted from now on; those under way keep theirs. */
   renderMs: number;
+  /** How webhooks are called from now on: as they should be, unless told otherwise. */
+  webhookManners: WebhookManners;
   /** No task progresses until `release`; scripted ends and cancels still work. */
   hold(): void;
   release(): void;
@@ -80,16 +86,20 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
   const timers = createTimers();
   const watch = createWatch(timers);
   const { faults, strike } = createFaults();
+  const agent = new Agent();
+  const resolveUrl = options.resolveUrl ?? ((url: string) => url);
+  const webhooks = createWebhooks({ state, watch, timers, agent, resolveUrl, now });
   const resultUrl = (requestId: string) => `${listener.origin}/results/${requestId}.mp4`;
   const service: Service = {
     apiKey: options.apiKey ?? `sd2_live_${randomBytes(16).toString('hex')}`,
     maxConcurrent: options.maxConcurrent ?? Number.POSITIVE_INFINITY,
+    models: usualModels,
     state,
     rendering: createRendering({ renderMs, timers, watch, now, resultUrl }),
     watch,
-    agent: new Agent(),
+    agent,
     results,
-    resolveUrl: options.resolveUrl ?? ((url) => url),
+    resolveUrl,
     price: options.price ?? defaultPrice,
     now,
   };
@@ -115,11 +125,23 @@ export async function startSeedance(options: SeedanceOptions = {}): Promise<Seed
     video: results.videoFor(defaultSettings),
     videoFor: results.videoFor,
     setVideo: results.choose,
+    get models() {
+      return service.models;
+    },
+    set models(models) {
+      service.models = models;
+    },
     get renderMs() {
       return service.rendering.renderMs;
     },
     set renderMs(ms) {
       service.rendering.renderMs = ms;
+    },
+    get webhookManners() {
+      return webhooks.manners;
+    },
+    set webhookManners(manners) {
+      webhooks.manners = manners;
     },
     hold: service.rendering.hold,
     release: service.rendering.release,

@@ -1,4 +1,5 @@
 import type { Agent } from 'undici';
+import type { SimModel } from './models.ts';
 import type { Rendering } from './rendering.ts';
 import type { Results } from './results.ts';
 import type { Settings } from './settings.ts';
@@ -9,6 +10,7 @@ import type { Watch } from './watch.ts';
 export interface Service {
   apiKey: string;
   maxConcurrent: number;
+  models: readonly SimModel[];
   state: SimState;
   rendering: Rendering;
   watch: Watch;

@@ -1,4 +1,5 @@
 import type { SimTask } from './task.ts';
+import type { WebhookCall } from './webhooks.ts';
 
 /** A request as it came in, and how it ended. */
 export interface SimRequest {
@@ -21,6 +22,8 @@ export interface SimState {
   /** Submits that arrived, those refused, met by a fault or never answered included. */
   submits: number;
   creditsSpent: number;
+  /** In the order in which they were answered. */
+  webhookCalls: WebhookCall[];
   /** What a correct client never does: requests of a wrong shape, a key sent to a download. */
   violations: string[];
   /** `requestId: field` for each field that a client should always send and did not. */
@@ -34,6 +37,7 @@ export function emptyState(): SimState {
     requests: [],
     submits: 0,
     creditsSpent: 0,
+    webhookCalls: [],
     violations: [],
     omitted: [],
   };

@@ -48,7 +48,7 @@ export async function submit(
 
 function checkShape(service: Service, contentType: string | undefined, body: unknown): Submission {
   try {
-    return parseSubmission(contentType, body);
+    return parseSubmission(service.models, contentType, body);
   } catch (error) {
     if (error instanceof Refusal) service.state.violations.push(`submit: ${error.message}`);
     throw error;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { progressCard } from './card.ts';
 import { findDirectCard, isCardOf, isDirectClosed, openDirectChannel } from './direct-card.ts';
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
@@ -12,6 +13,7 @@ import { postPing } from './ping.ts';
 import { asReply } from './reply.ts';
 import { sentMessage } from './sent-message.ts';
 import { send, type Upload } from './upload.ts';
+import { watchRest } from './watch-rest.ts';
 
 const application = z.object({
   owner: z.object({ id: z.string() }).optional(),
@@ -28,7 +30,13 @@ export class DiscordAnnouncer implements Announcer {
   readonly #log: Log;
   readonly #jobTimeoutMs: number;
 
-  constructor(options: { apiUrl: string; token: string; log: Log; jobTimeoutMs: number }) {
+  constructor(options: {
+    apiUrl: string;
+    token: string;
+    log: Log;
+    metrics: Metrics;
+    jobTimeoutMs: number;
+  }) {
     const rest = { api: options.apiUrl, version: '10' };
     this.#rest = new REST({ ...rest, retries: 1 }).setToken(options.token);
     // A redraw is worth a moment only: the run that waits for it holds a slot.
@@ -39,6 +47,7 @@ export class DiscordAnnouncer implements Announcer {
       rejectOnRateLimit: () => true,
     }).setToken(options.token);
     this.#uploads = new REST({ ...rest, retries: 0, timeout: 120_000 }).setToken(options.token);
+    for (const rest of [this.#rest, this.#redraws, this.#uploads]) watchRest(rest, options.metrics);
     this.#log = options.log;
     this.#jobTimeoutMs = options.jobTimeoutMs;
   }

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   DiscordAPIError,
   InteractionContextType,
+  type Message,
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
@@ -13,8 +15,9 @@ import type { Limits } from '../limits.ts';
 import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
-import { isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
-import { saysCardIsNotThere } from './discord-errors.ts';
+import { isCardOf, isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
+import { AnsweredElsewhere, saysCardIsNotThere } from './discord-errors.ts';
+import { inTime } from './in-time.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { limitError } from './limit-words.ts';
 import { isGuest } from './place.ts';
@@ -68,10 +71,8 @@ export async function ask(
       return;
     }
     const job: Job = { ...draft, isDraft: undefined, card: { ...draft.card, ...place } };
-    const kept = jobs.keep(job);
-    // Not after the write: a click on the card may come first. Writes keep their order.
+    await jobs.keep(job);
     engine.add(job);
-    await kept;
   } catch (error) {
     // Of two processes that got this interaction, the one that answered has the job.
     if (!isKnown) await dropDraft(draft, context);
@@ -98,10 +99,10 @@ async function admit(
   limits: Limits,
   { ledger, log }: Context,
 ): Promise<Admission | undefined> {
-  const answer = await ledger.admit(draft, limits).catch((cause: unknown) => {
+  const answer = await inTime(ledger.admit(draft, limits)).catch((cause: unknown) => {
     log.error(
       { jobId: draft.id, err: cause },
-      'The store refuses to write: no new video is taken. Mend the disk (full? read-only?)',
+      'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
     );
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
@@ -137,13 +138,29 @@ async function putUp(
   } catch (error) {
     // Plainly refused: too late, or by another process already.
     if (isKnown || error instanceof DiscordAPIError) throw error;
-    try {
-      return { channelId, messageId: (await interaction.fetchReply()).id };
-    } catch (second) {
-      if (saysCardIsNotThere(second)) throw error;
-      return 'unknown';
-    }
+    return findReply(interaction, draft, error);
   }
+}
+
+/**
+ * Looks whether the card stands though its acknowledgement failed.
+ * @throws the failure, if it does not; {@link AnsweredElsewhere}, if another process's does
+ */
+async function findReply(
+  interaction: AskingInteraction,
+  draft: Job,
+  failure: unknown,
+): Promise<Place | 'unknown'> {
+  let reply: Message;
+  try {
+    reply = await interaction.fetchReply();
+  } catch (error) {
+    if (saysCardIsNotThere(error)) throw failure;
+    return 'unknown';
+  }
+  if (!isCardOf(draft, reply.components))
+    throw new AnsweredElsewhere('Another process answered', { cause: failure });
+  return { channelId: draft.card.channelId, messageId: reply.id };
 }
 
 /**
@@ -215,6 +232,7 @@ function draftJob(
       channelId,
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
+      mark: randomBytes(4).toString('hex'),
       shows: gate.pauseMs === 0 ? 'rendering' : 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,

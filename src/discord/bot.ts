@@ -1,78 +1,79 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ApplicationIntegrationType,
   Client,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  OAuth2Scopes,
-  PermissionFlagsBits,
-  PermissionsBitField,
   REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
 } from 'discord.js';
+import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Shards } from '../shards.ts';
+import { installLink, inviteLink } from './install-links.ts';
 import { registerCommands } from './register.ts';
 import type { Router } from './router.ts';
+import { watchRest } from './watch-rest.ts';
 
-/** Discord refuses the token. */
+/** Discord refuses the token. The message is the line that tells the operator. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-/** What the bot needs in a channel, and asks for when it is invited. */
-const PERMISSIONS = [
-  PermissionFlagsBits.ViewChannel,
-  PermissionFlagsBits.SendMessages,
-  PermissionFlagsBits.SendMessagesInThreads,
-  PermissionFlagsBits.EmbedLinks,
-  PermissionFlagsBits.AttachFiles,
-  PermissionFlagsBits.ReadMessageHistory,
-];
+const TOKEN_REFUSED =
+  'DISCORD_TOKEN is wrong: Discord refuses it. Copy it anew from the developer portal, under Bot';
+
+/** What the operator has to mend, by the code with which Discord closes a connection for good. */
+const TO_MEND: Record<number, string> = {
+  [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
+  [GatewayCloseCodes.ShardingRequired]:
+    'SHARDS is wrong: Discord wants more shards for so many servers. It should be auto, or have a higher number after the slash',
+};
 
 const LOGIN_PAUSE_MAX_MS = 60_000;
 const STOP_MAX_MS = 2000;
 
+interface BotOptions {
+  apiUrl: string;
+  token: string;
+  shards: Shards;
+  log: Log;
+  metrics: Metrics;
+  /** Told when Discord ends the connection for good, with a line on what the operator has to mend. */
+  onClosed: (line: string | undefined) => void;
+}
+
 /** The connection to Discord: commands in, nothing cached. */
 export class Bot {
-  readonly #client: Client;
+  readonly #options: BotOptions;
   readonly #rest: REST;
-  readonly #token: string;
   readonly #log: Log;
+  /** One after the other: what is declared last is what stays. */
+  readonly #registrations = new PQueue({ concurrency: 1 });
+  #client: Client | undefined;
   #stopped: Promise<void> | undefined;
 
-  /** @param options.onClosed told when Discord ends the connection for good, and whether over the token */
-  constructor(options: {
-    apiUrl: string;
-    token: string;
-    log: Log;
-    onClosed: (isTokenRefused: boolean) => void;
-  }) {
-    this.#token = options.token;
+  constructor(options: BotOptions) {
+    this.#options = options;
     this.#log = options.log;
-    // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
-    this.#client = new Client({ intents: [], rest: { api: options.apiUrl, retries: 0 } });
     this.#rest = new REST({ api: options.apiUrl, version: '10' }).setToken(options.token);
-    this.#client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
-    this.#client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
-    this.#client.on(Events.ShardReconnecting, () => {
-      if (this.#stopped !== undefined) return;
-      this.#log.warn('The connection to Discord broke: connecting again');
-    });
-    this.#client.on(Events.ShardResume, () => this.#log.info('Connected to Discord again'));
-    this.#client.on(Events.ShardDisconnect, ({ code }) => {
-      if (this.#stopped !== undefined) return;
-      this.#log.fatal({ code }, 'Discord closed the connection for good');
-      options.onClosed(code === GatewayCloseCodes.AuthenticationFailed);
-    });
+    watchRest(this.#rest, options.metrics);
   }
 
-  /** Whether commands can arrive. */
+  /** Which shards it runs; what `auto` has come to is known once it is connected. */
+  get shards(): Shards {
+    const { ws, options } = this.#client ?? {};
+    if (!ws?.shards.size || !options?.shardCount) return this.#options.shards;
+    return { ids: [...ws.shards.keys()], count: options.shardCount };
+  }
+
+  /** Whether commands can arrive: in all of its shards, for each has servers of its own. */
   get isConnected(): boolean {
-    const { shards } = this.#client.ws;
-    return this.#client.isReady() && shards.every((shard) => shard.status === Status.Ready);
+    if (!this.#client?.isReady()) return false;
+    return this.#client.ws.shards.every((shard) => shard.status === Status.Ready);
   }
 
   /**
@@ -81,33 +82,41 @@ export class Bot {
    * @throws {TokenRefused}
    */
   async connect(router: Router, onReady: () => void): Promise<void> {
-    this.#client.once(Events.ClientReady, onReady);
-    this.#client.on(Events.InteractionCreate, (interaction) => router.handle(interaction));
     for (
       let pauseMs = 1000;
       this.#stopped === undefined;
       pauseMs = Math.min(2 * pauseMs, LOGIN_PAUSE_MAX_MS)
     ) {
+      this.#client = this.#newClient();
+      this.#client.once(Events.ClientReady, onReady);
+      this.#client.on(Events.InteractionCreate, (interaction) => router.handle(interaction));
       try {
-        await this.#client.login(this.#token);
+        await this.#client.login(this.#options.token);
         return;
       } catch (err) {
-        if (isTokenRefused(err)) throw new TokenRefused('Discord refuses the token');
+        giveUp(this.#client);
+        if (isTokenRefused(err)) throw new TokenRefused(TOKEN_REFUSED);
+        if (this.#stopped !== undefined) return;
         this.#log.warn({ err, pauseMs }, 'Discord can’t be reached: trying again');
         await sleep(pauseMs);
       }
     }
   }
 
-  /** Registers the commands where they differ, and prints the links that invite the bot. */
-  async introduce(
+  /**
+   * Registers the commands where they differ. Does nothing before it is connected. Never throws.
+   * @param guildId the one server to register them in; undefined: everywhere
+   */
+  async register(
     declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
-    { guildId, userInstall }: { guildId: string | undefined; userInstall: boolean },
+    guildId: string | undefined,
   ): Promise<void> {
-    const { application } = this.#client;
+    const application = this.#client?.application;
     if (!application) return;
     try {
-      const wrote = await registerCommands(this.#rest, application.id, guildId, declared);
+      const wrote = await this.#registrations.add(() =>
+        registerCommands(this.#rest, application.id, guildId, declared),
+      );
       this.#log.info({ guildId }, wrote ? 'Commands registered' : 'Commands are up to date');
     } catch (err) {
       this.#log.error(
@@ -117,6 +126,12 @@ export class Bot {
           : 'The commands could not be registered: members see the old ones until the next start',
       );
     }
+  }
+
+  /** Prints the links that invite the bot. */
+  introduce(userInstall: boolean): void {
+    const application = this.#client?.application;
+    if (!application) return;
     if (userInstall) {
       this.#log.info({ install: installLink(application.id) }, 'People install it with this link');
     }
@@ -126,28 +141,44 @@ export class Bot {
   /** Takes no more interactions. Answers under way still reach Discord. */
   stop(): Promise<void> {
     // A shard that waits for READY keeps `destroy` from ever resolving (seen with discord.js 14.28).
-    this.#stopped ??= Promise.race([this.#client.destroy(), sleep(STOP_MAX_MS)]);
+    this.#stopped ??= Promise.race([this.#client?.destroy(), sleep(STOP_MAX_MS)]);
     return this.#stopped;
+  }
+
+  #newClient(): Client {
+    const { apiUrl, shards, onClosed } = this.#options;
+    // Always given, or discord.js reads a SHARDS of its own from the environment.
+    const run =
+      shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count };
+    // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
+    const client = new Client({ intents: [], ...run, rest: { api: apiUrl, retries: 0 } });
+    watchRest(client.rest, this.#options.metrics);
+    client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
+    client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));
+    client.on(Events.ShardReconnecting, (shard) => {
+      if (this.#stopped !== undefined) return;
+      this.#log.warn({ shard }, 'The connection to Discord broke: connecting again');
+    });
+    client.on(Events.ShardResume, (shard) =>
+      this.#log.info({ shard }, 'Connected to Discord again'),
+    );
+    // One is enough, and what closes one for good closes all.
+    client.once(Events.ShardDisconnect, ({ code }, shard) => {
+      if (this.#stopped !== undefined) return;
+      this.#log.fatal({ code, shard }, 'Discord closed the connection for good');
+      onClosed(TO_MEND[code]);
+    });
+    return client;
   }
 }
 
-function inviteLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
-    permissions: new PermissionsBitField(PERMISSIONS).bitfield.toString(),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
-}
-
-/** The link with which a person adds the app to themselves, and to no server. */
-function installLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: OAuth2Scopes.ApplicationsCommands,
-    integration_type: String(ApplicationIntegrationType.UserInstall),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
+/**
+ * Hears a client no more that failed to log in: discord.js never calls it ready or stops it again
+ * (discordjs/discord.js#10493), though one of its shards may still connect.
+ */
+function giveUp(client: Client): void {
+  client.removeAllListeners();
+  client.on(Events.Error, () => {});
 }
 
 function isTokenRefused(error: unknown): boolean {

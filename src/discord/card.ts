@@ -132,9 +132,14 @@ export function progressCard(job: Job, ahead?: number): APIContainerComponent {
     ),
     buttonRow(
       asksForClick ? button(`show:${job.id}`, t('button.showResult')) : undefined,
-      job.cancelRefused ? undefined : button(`cancel:${job.id}`, t('button.cancel')),
+      job.cancelRefused ? undefined : button(cancelId(job), t('button.cancel')),
     ),
   ]);
+}
+
+/** The custom id of Cancel on a job's card, which no other process's card for it has. */
+export function cancelId({ id, card }: Job): string {
+  return card.mark === undefined ? `cancel:${id}` : `cancel:${id}:${card.mark}`;
 }
 
 /** Where a job's files were taken from. */

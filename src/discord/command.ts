@@ -18,12 +18,13 @@ import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { FormDrafts } from '../members/form-drafts.ts';
 import type { PreferenceStore, Preferences } from '../members/preferences.ts';
-import type { Offer } from '../models.ts';
+import type { Offer } from '../offer.ts';
 import type { Words } from '../words.ts';
 
 /** What commands and buttons work with. */
 export interface Services {
-  offer: Offer;
+  /** What is offered at this moment: it may be another tomorrow. */
+  currentOffer: () => Offer;
   /** The owner's limits, for everybody everywhere. */
   limits: Limits;
   /** Undefined: every server. */
@@ -45,6 +46,8 @@ export interface Services {
 
 /** The services, and who is asking: what they have set, and the words in the language they read. */
 export interface Context extends Services {
+  /** As it is when they ask. */
+  offer: Offer;
   own: Preferences;
   words: Words;
   /** A command by the name that the member's own client shows, which need not be in these words. */

@@ -6,7 +6,7 @@ import {
   Locale as Theirs,
 } from 'discord.js';
 import { LOCALES, type Locale } from '../locale.ts';
-import type { Offer } from '../models.ts';
+import type { Offer } from '../offer.ts';
 import { Words } from '../words.ts';
 import type { Availability, Surface } from './command.ts';
 

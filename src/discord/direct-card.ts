@@ -2,7 +2,7 @@ import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } 
 import * as z from 'zod';
 import type { Job, Place } from '../jobs/job.ts';
 import { Words } from '../words.ts';
-import { progressCard, text } from './card.ts';
+import { cancelId, progressCard, text } from './card.ts';
 import { messageLink } from './message-link.ts';
 import { sentMessage } from './sent-message.ts';
 
@@ -71,8 +71,8 @@ async function standingCard(rest: REST, draft: Job): Promise<Place | undefined> 
 }
 
 /** Whether a message, as Discord gives it, is a job's card: then it bears the job's Cancel. */
-export function isCardOf({ id }: Job, message: unknown): boolean {
-  return JSON.stringify(message).includes(`"cancel:${id}"`);
+export function isCardOf(job: Job, message: unknown): boolean {
+  return JSON.stringify(message).includes(`"${cancelId(job)}"`);
 }
 
 /** "It is in your direct messages", with the link. */

@@ -54,9 +54,20 @@ function isBodyRefused(error: DiscordAPIError): boolean {
 
 /** The interaction is unknown, expired or acknowledged already: the lock that Discord itself is. */
 export function isLost(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return (
-    code === RESTJSONErrorCodes.UnknownInteraction ||
-    code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged
-  );
+  return isAnswered(error) || codeOf(error) === RESTJSONErrorCodes.UnknownInteraction;
+}
+
+/** What went unanswered here was answered by another process: the card there is its own. */
+export class AnsweredElsewhere extends Error {
+  override readonly name = 'AnsweredElsewhere';
+}
+
+/** The interaction is acknowledged already: by another process, if this one tried only once. */
+export function isAnswered(error: unknown): boolean {
+  if (error instanceof AnsweredElsewhere) return true;
+  return codeOf(error) === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

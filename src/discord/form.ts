@@ -6,19 +6,23 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { FormDraft } from '../members/form-drafts.ts';
-import { ASPECT_RATIOS, MODELS, type Offer } from '../models.ts';
+import { MODELS } from '../models.ts';
+import type { Offer } from '../offer.ts';
 import { PROMPT_MAX } from '../prompt.ts';
 import { MAX_REFERENCES } from '../references.ts';
 import type { Words } from '../words.ts';
+import { lengthsOf, shapesOf, shapeValue } from './choices.ts';
 import type { Defaults } from './defaults.ts';
-import { FIELD, shapesOf, shapeValue } from './given.ts';
-import { firstPictureRatio } from './video-request.ts';
+import { FIELD } from './given.ts';
+import { firstPictureRatio, runOf } from './video-request.ts';
 
 /** What a form is headed by. */
 export type FormTitle = 'make' | 'remix' | 'edit' | 'animate' | 'reuse';
 
 /** Discord: the value of a text input is at most 4000 characters long. */
 const INPUT_MAX = 4000;
+/** What stands under a label has room for no more lengths. */
+const LISTED_MAX = 8;
 
 /**
  * The form in which a video is asked for, filled in: with a default for what is not on offer. Five
@@ -32,21 +36,22 @@ export function form(
   const { t } = words;
   const { given } = draft;
   const model = offer.models.find((id) => id === given.model) ?? defaults.model;
-  const all = lengthsOf(offer);
   const durationSecs =
-    all.find((seconds) => seconds === given.durationSecs) ?? defaults.durationSecs(model);
-  const ratio = ASPECT_RATIOS.find((one) => one === given.aspectRatio);
-  const resolution = offer.resolutions.find((one) => one === given.resolution);
+    offer.durationsSecs().find((seconds) => seconds === given.durationSecs) ??
+    defaults.durationSecs(model);
+  const ratios = offer.aspectRatios(model);
+  const ratio = ratios.find((one) => one === given.aspectRatio);
+  const resolution = offer.resolutions(model).find((one) => one === given.resolution);
   const shape = shapeValue(
-    ratio ?? firstPictureRatio(given.files) ?? defaults.aspectRatio,
-    resolution ?? defaults.resolution,
+    ratio ?? firstPictureRatio(given.files, ratios) ?? defaults.aspectRatio(model),
+    resolution ?? defaults.resolution(model),
   );
   const models = offer.models.map((id) => ({
     value: id,
     label: MODELS[id].label,
     description: t(`model.${MODELS[id].purpose}`),
   }));
-  const lengths = all.map((seconds) => ({
+  const lengths = lengthsOf(offer, durationSecs).map((seconds) => ({
     value: String(seconds),
     label: t('seconds', { count: seconds }),
   }));
@@ -70,7 +75,7 @@ export function form(
         fewLengths(offer, words),
         select(FIELD.duration, lengths, String(durationSecs)),
       ),
-      label(t('form.shape'), undefined, select(FIELD.shape, shapesOf(offer, words), shape)),
+      label(t('form.shape'), undefined, select(FIELD.shape, shapesOf(offer, words, shape), shape)),
       label(t('form.references'), filesHint(draft, words), {
         type: ComponentType.FileUpload,
         custom_id: FIELD.references,
@@ -110,19 +115,18 @@ function select(
   };
 }
 
-/** Every length that any model on offer makes, in seconds. */
-export function lengthsOf(offer: Offer): number[] {
-  const all = new Set(offer.models.flatMap((id) => offer.durationsSecs(id)));
-  return [...all].sort((a, b) => a - b);
-}
-
 /** "Seedance 1.5 Pro makes 5 or 10 s only.", where others on offer make more. */
 function fewLengths(offer: Offer, { t }: Words): string | undefined {
-  const all = lengthsOf(offer).length;
+  const all = offer.durationsSecs().length;
   const few = offer.models.find((id) => offer.durationsSecs(id).length < all);
   if (!few) return undefined;
-  const lengths = offer.durationsSecs(few).map(String);
-  return t('form.fewLengths', { model: MODELS[few].label, lengths });
+  const model = MODELS[few].label;
+  const lengths = offer.durationsSecs(few);
+  const run = runOf(lengths);
+  if (run) return t('form.fewRange', { model, ...run });
+  return lengths.length > LISTED_MAX
+    ? undefined
+    : t('form.fewLengths', { model, lengths: lengths.map(String) });
 }
 
 function filesHint({ files, given }: FormDraft, { t }: Words): string {

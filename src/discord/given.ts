@@ -5,8 +5,6 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js';
 import type { GivenFile, GivenVideo } from '../members/form-drafts.ts';
-import { ASPECT_RATIOS, type Offer } from '../models.ts';
-import type { Words } from '../words.ts';
 
 /** The parts of the form, by their `custom_id`. */
 export const FIELD = {
@@ -41,21 +39,6 @@ export function readForm(interaction: ModalSubmitInteraction): Omit<GivenVideo, 
     aspectRatio,
     resolution,
   };
-}
-
-/** A shape and quality, as one value of the form's select menu. */
-export function shapeValue(aspectRatio: string, resolution: string): string {
-  return `${aspectRatio} ${resolution}`;
-}
-
-/** The shapes and qualities on offer, as the options of a select menu. */
-export function shapesOf({ resolutions }: Offer, { t }: Words): { value: string; label: string }[] {
-  return resolutions.flatMap((resolution) =>
-    ASPECT_RATIOS.map((aspectRatio) => ({
-      value: shapeValue(aspectRatio, resolution),
-      label: `${t(`shape.${aspectRatio}`)} · ${resolution}`,
-    })),
-  );
 }
 
 /** The prompt that an interaction brings along, if it has one. */

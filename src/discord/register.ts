@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
+import {
+  type REST,
+  type RESTPostAPIApplicationCommandsJSONBody,
+  type RouteLike,
+  Routes,
+} from 'discord.js';
 import * as z from 'zod';
 
 /** Discord leaves the translations out unless it is asked for them. */
@@ -12,14 +17,31 @@ export async function registerCommands(
   guildId: string | undefined,
   declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
 ): Promise<boolean> {
+  const { route, wanted, isSame } = await compareCommands(rest, applicationId, guildId, declared);
+  if (!isSame) await rest.put(route, { body: wanted });
+  return !isSame;
+}
+
+/**
+ * Whether Discord has the commands as they are declared. It writes nothing.
+ * @throws what discord.js's REST throws, also where the bot is not in the server
+ */
+export async function compareCommands(
+  rest: REST,
+  applicationId: string,
+  guildId: string | undefined,
+  declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
+): Promise<{
+  route: RouteLike;
+  wanted: readonly RESTPostAPIApplicationCommandsJSONBody[];
+  isSame: boolean;
+}> {
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
   const wanted = guildId ? declared.map(withoutPlaces) : declared;
   const present = z.array(z.unknown()).parse(await rest.get(route, { query: TRANSLATED }));
-  const isSame = isDeepStrictEqual(inOrder(present), inOrder(wanted));
-  if (!isSame) await rest.put(route, { body: wanted });
-  return !isSame;
+  return { route, wanted, isSame: isDeepStrictEqual(inOrder(present), inOrder(wanted)) };
 }
 
 /** Discord: where a command may be used is for global commands to say; a server's own are used in it. */
@@ -52,10 +74,18 @@ const option = z.object({
   autocomplete: z.boolean().default(false),
   choices: z.array(choice).default([]),
   file_types: z.array(z.string()).default([]),
+  channel_types: z
+    .array(z.number())
+    .nullish()
+    .transform((list) => list?.toSorted() ?? []),
   min_value: z.number().optional(),
   max_value: z.number().optional(),
   min_length: z.number().optional(),
   max_length: z.number().optional(),
+  /** Of a subcommand; of a group, its subcommands. */
+  get options() {
+    return z.array(option).default([]);
+  },
 });
 
 const command = z.object({
@@ -65,6 +95,10 @@ const command = z.object({
   description: z.string().default(''),
   description_localizations: translations,
   options: z.array(option).default([]),
+  default_member_permissions: z
+    .string()
+    .nullish()
+    .transform((permissions) => permissions ?? null),
   contexts: z
     .array(z.number())
     .nullish()

@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interaction, RepliableInteraction } from 'discord.js';
-import { UserError } from '../errors.ts';
+import { StoreError, UserError } from '../errors.ts';
 import { localeOf } from '../locale.ts';
+import { NO_PREFERENCES, type Preferences } from '../members/preferences.ts';
 import { Words } from '../words.ts';
 import { answerPrivately } from './answer.ts';
 import { button } from './buttons.ts';
 import type { Context, Services, Surface } from './command.ts';
-import { isLost } from './discord-errors.ts';
+import { isAnswered, isLost } from './discord-errors.ts';
 import { promptIn } from './given.ts';
+import { inTime } from './in-time.ts';
+
+/** How much of the 3 s that Discord gives a process that stops leaves to others, before it refuses. */
+const OTHERS_FIRST_MS = 2000;
 
 /** Hands each interaction to what it is for, and sees to it that each one is answered. */
 export class Router {
@@ -26,7 +32,10 @@ export class Router {
     this.#underWay.add(work);
   }
 
-  /** Refuses whatever still comes and waits for what is under way. */
+  /**
+   * Waits for what is under way. What still comes is left to another process on the same shard, or
+   * refused if there is none.
+   */
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#underWay);
@@ -35,7 +44,10 @@ export class Router {
   async #answer(interaction: Interaction): Promise<void> {
     let context: Context | undefined;
     try {
-      if (this.#stopping) throw new UserError(({ t }) => t('refusal.restarting'));
+      if (this.#stopping) {
+        await sleep(OTHERS_FIRST_MS);
+        throw new UserError(({ t }) => t('refusal.restarting'));
+      }
       context = await this.#contextOf(interaction);
       await this.#route(interaction, context);
     } catch (error) {
@@ -45,14 +57,24 @@ export class Router {
   }
 
   async #contextOf({ user, locale }: Interaction): Promise<Context> {
-    const own = await this.#services.preferences.of(user.id);
+    const own = await this.#preferencesOf(user.id);
     const client = Words.in(localeOf(locale));
     return {
       ...this.#services,
+      offer: this.#services.currentOffer(),
       own,
       words: own.locale ? Words.in(own.locale) : client,
       command: (name) => `\`/${client.t(`command.${name}.name`)}\``,
     };
+  }
+
+  /** Who has none is served all the same; and so is who has some, while the store does not answer. */
+  async #preferencesOf(memberId: string): Promise<Preferences> {
+    try {
+      return await inTime(this.#services.preferences.of(memberId));
+    } catch {
+      return NO_PREFERENCES;
+    }
   }
 
   async #route(interaction: Interaction, context: Context): Promise<void> {
@@ -91,13 +113,7 @@ export class Router {
 
   async #recover(interaction: Interaction, error: unknown, words: Words): Promise<void> {
     const { log } = this.#services;
-    if (isLost(error)) {
-      log.warn(
-        { interactionId: interaction.id, err: error },
-        'This interaction was answered too late, or by another process: nothing was done for it',
-      );
-      return;
-    }
+    if (isLost(error)) return this.#sayLost(interaction, error);
     if (!(error instanceof UserError)) {
       log.error({ interactionId: interaction.id, err: error }, 'An interaction failed');
     }
@@ -105,13 +121,21 @@ export class Router {
     try {
       await this.#explain(interaction, error, words);
     } catch (err) {
+      if (error instanceof UserError && isLost(err)) return this.#sayLost(interaction, err);
       log.warn({ interactionId: interaction.id, err }, 'An answer did not reach its member');
     }
   }
 
+  #sayLost({ id: interactionId }: Interaction, err: unknown): void {
+    const { log } = this.#services;
+    if (isAnswered(err)) log.info({ interactionId }, 'Another process answered this interaction');
+    else log.warn({ interactionId, err }, 'This interaction was answered too late');
+  }
+
   #explain(interaction: RepliableInteraction, error: unknown, words: Words): Promise<void> {
     const isForUser = error instanceof UserError;
-    return answerPrivately(interaction, isForUser ? error.say(words) : words.t('refusal.broken'), {
+    const broken = error instanceof StoreError ? 'refusal.store' : 'refusal.broken';
+    return answerPrivately(interaction, isForUser ? error.say(words) : words.t(broken), {
       words,
       prompt: promptIn(interaction),
       buttons: isForUser && error.startsAnew ? [button('new', words.t('button.makeAnother'))] : [],

@@ -7,12 +7,12 @@ import {
 } from 'discord.js';
 import { LANGUAGE_NAMES, LOCALES } from '../locale.ts';
 import type { Preferences } from '../members/preferences.ts';
-import { MODELS, type Offer } from '../models.ts';
+import { MODELS } from '../models.ts';
+import type { Offer } from '../offer.ts';
 import type { Words } from '../words.ts';
 import { button, buttonRow } from './buttons.ts';
 import { container, text } from './card.ts';
-import { lengthsOf } from './form.ts';
-import { shapesOf, shapeValue } from './given.ts';
+import { lengthsOf, shapesOf, shapeValue } from './choices.ts';
 
 /** The option that takes a setting back. */
 export const NO_PREFERENCE = '-';

@@ -2,14 +2,14 @@ import { UserError } from '../errors.ts';
 import type { Reference, VideoRequest } from '../jobs/job.ts';
 import type { GivenFile, GivenVideo } from '../members/form-drafts.ts';
 import {
-  ASPECT_RATIOS,
   type AspectRatio,
   MODEL_IDS,
   MODELS,
   type ModelId,
   nearestAspectRatio,
-  type Offer,
+  type Resolution,
 } from '../models.ts';
+import type { Offer } from '../offer.ts';
 import { PROMPT_MAX, takeOutFlags } from '../prompt.ts';
 import {
   hasExpired,
@@ -65,15 +65,18 @@ export function checkVideo(
     offer,
   );
   const references = checkFiles(given.files, now);
+  const ratio =
+    given.aspectRatio ??
+    firstPictureRatio(given.files, offer.aspectRatios(model)) ??
+    defaults.aspectRatio(model);
   return {
     prompt,
     leftOut,
     references,
     model,
     durationSecs,
-    aspectRatio:
-      checkAspectRatio(given.aspectRatio) ?? firstPictureRatio(given.files) ?? defaults.aspectRatio,
-    resolution: checkResolution(given.resolution ?? defaults.resolution, offer),
+    aspectRatio: checkAspectRatio(ratio, model, offer),
+    resolution: checkResolution(given.resolution ?? defaults.resolution(model), model, offer),
   };
 }
 
@@ -98,33 +101,49 @@ function checkDuration(seconds: number, id: ModelId, offer: Offer): number {
   const allowed = offer.durationsSecs(id);
   if (allowed.includes(seconds)) return seconds;
   const model = MODELS[id].label;
-  const first = allowed[0] ?? seconds;
-  const last = allowed.at(-1) ?? seconds;
-  const isRange = allowed.length > 2 && last - first === allowed.length - 1;
-  if (isRange) {
-    const nearest = Math.min(last, Math.max(first, Math.round(seconds)));
-    throw new LengthRefused(
-      ({ t }) => t('refusal.durationRange', { model, first, last }),
-      [nearest],
-    );
+  const run = runOf(allowed);
+  if (run) {
+    const nearest = Math.min(run.last, Math.max(run.first, Math.round(seconds)));
+    throw new LengthRefused(({ t }) => t('refusal.durationRange', { model, ...run }), [nearest]);
   }
   const lengths = allowed.map(String);
-  throw new LengthRefused(({ t }) => t('refusal.durationList', { model, lengths }), allowed);
+  const away = (length: number) => Math.abs(length - seconds);
+  const nearest = allowed.toSorted((a, b) => away(a) - away(b)).slice(0, 2);
+  throw new LengthRefused(
+    ({ t }) => t('refusal.durationList', { model, lengths }),
+    nearest.sort((a, b) => a - b),
+  );
 }
 
-function checkAspectRatio(given: string | undefined): AspectRatio | undefined {
-  if (given === undefined) return undefined;
-  const ratio = ASPECT_RATIOS.find((candidate) => candidate === given);
-  if (ratio) return ratio;
-  const shapes = [...ASPECT_RATIOS];
-  throw new UserError(({ t }) => t('refusal.shape', { shapes }));
+/** The first and the last of more than two lengths, if they have no gap. */
+export function runOf(lengths: readonly number[]): { first: number; last: number } | undefined {
+  const [first = 0] = lengths;
+  const last = lengths.at(-1) ?? 0;
+  const isRun = lengths.length > 2 && last - first === lengths.length - 1;
+  return isRun ? { first, last } : undefined;
 }
 
-function checkResolution(given: string, offer: Offer): VideoRequest['resolution'] {
-  const resolution = offer.resolutions.find((candidate) => candidate === given);
-  if (resolution) return resolution;
-  const resolutions = [...offer.resolutions];
-  throw new UserError(({ t }) => t('refusal.resolution', { resolutions }));
+function checkAspectRatio(given: string, id: ModelId, offer: Offer): AspectRatio {
+  const ratios = offer.aspectRatios(id);
+  if (ratios.includes(given)) return given;
+  const shapes = [...ratios];
+  const model = MODELS[id].label;
+  const isOfAnother = offer.aspectRatios().includes(given);
+  throw new UserError(({ t }) =>
+    isOfAnother ? t('refusal.shapeOfModel', { model, shapes }) : t('refusal.shape', { shapes }),
+  );
+}
+
+function checkResolution(given: string, id: ModelId, offer: Offer): Resolution {
+  const resolutions = [...offer.resolutions(id)];
+  if (resolutions.includes(given)) return given;
+  const model = MODELS[id].label;
+  const isOfAnother = offer.resolutions().includes(given);
+  throw new UserError(({ t }) =>
+    isOfAnother
+      ? t('refusal.resolutionOfModel', { model, resolutions })
+      : t('refusal.resolution', { resolutions }),
+  );
 }
 
 function checkFiles(files: readonly GivenFile[], now: number): Reference[] {
@@ -183,10 +202,13 @@ function checkPicture(
   if (width / height < minRatio) throw refuse(({ t }) => t('refusal.tall', { width, height }));
 }
 
-/** The shape that is nearest to the first picture's own, if its sides are known. */
-export function firstPictureRatio(files: readonly GivenFile[]): AspectRatio | undefined {
+/** The one of these shapes that is nearest to the first picture's own, if its sides are known. */
+export function firstPictureRatio(
+  files: readonly GivenFile[],
+  ratios: readonly AspectRatio[],
+): AspectRatio | undefined {
   const picture = files.find((file) => referenceKind(file.name, file.contentType) === 'image');
   return picture?.width && picture.height
-    ? nearestAspectRatio(picture.width, picture.height)
+    ? nearestAspectRatio(picture.width, picture.height, ratios)
     : undefined;
 }

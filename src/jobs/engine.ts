@@ -27,6 +27,10 @@ export interface Engine {
   note(job: Job): void;
   /** The job as it is now, while it is open. */
   find(jobId: string): Job | undefined;
+  /** Lets go of a job that another process has taken over. */
+  abandon(jobId: string): void;
+  /** All the jobs that this process has in hand, as they are now. */
+  inHand(): Job[];
   /** Lets the steps in hand finish and begins no others. */
   stop(): Promise<void>;
 }
@@ -132,6 +136,14 @@ export class LocalEngine implements Engine {
 
   find(jobId: string): Job | undefined {
     return this.#entries.get(jobId)?.job;
+  }
+
+  abandon(jobId: string): void {
+    this.#entries.get(jobId)?.alarm.stop();
+  }
+
+  inHand(): Job[] {
+    return this.#entries.jobs;
   }
 
   stop(): Promise<void> {

@@ -40,6 +40,10 @@ export class Entries {
   get alarms(): Alarm[] {
     return [...this.#entries.values()].map(({ alarm }) => alarm);
   }
+
+  get jobs(): Job[] {
+    return [...this.#entries.values()].map(({ job }) => job);
+  }
 }
 
 /** The higher, the sooner: those whose members had the fewest jobs, and of them the oldest. */

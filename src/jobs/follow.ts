@@ -73,7 +73,8 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     if (missingSince !== undefined && clock.now() - missingSince > LOST_AFTER_MS) {
       return end(job, { kind: 'unconfirmed' }, parts);
     }
-    await clock.sleep(pauseMs(look, looks, parts), bell);
+    const isInAHurry = cancelTaken || tooLong;
+    await clock.sleep(pauseMs(look, looks, isInAHurry, parts), bell);
   }
   return job;
 }
@@ -103,10 +104,20 @@ function outcomeOf(
   }
 }
 
-/** The service's own wish for a longer pause is granted, up to five minutes. */
-function pauseMs(look: Look, looks: number, { pace }: Parts): number {
+/**
+ * The service's own wish for a longer pause is granted, up to five minutes. Where it calls when a task
+ * has ended, one that simply runs is looked at rarely: the call may be lost, so never is too rare.
+ */
+function pauseMs(
+  look: Look,
+  looks: number,
+  isInAHurry: boolean,
+  { hasWebhook, pace }: Parts,
+): number {
   const asked = look.kind === 'trouble' ? (look.retryAfterMs ?? 0) : 0;
-  return Math.max(Math.min(asked, 300_000), backoffMs(looks, pace));
+  const isRare = hasWebhook && look.kind === 'running' && !isInAHurry;
+  const bounds = isRare ? { minMs: pace.maxMs, maxMs: 4 * pace.maxMs } : pace;
+  return Math.max(Math.min(asked, 300_000), backoffMs(looks, bounds));
 }
 
 async function wantsCancel(job: Job, { jobs, log }: Parts): Promise<boolean> {

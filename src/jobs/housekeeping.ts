@@ -11,13 +11,26 @@ const EVERY_MS = 3_600_000;
  * @returns ends it
  */
 export function keepHouse(
-  { jobs, ledger, log, now }: { jobs: Jobs; ledger: Ledger; log: Log; now: () => number },
+  {
+    jobs,
+    ledger,
+    stores,
+    log,
+    now,
+  }: {
+    jobs: Jobs;
+    ledger: Ledger;
+    stores: { purge(): Promise<void> };
+    log: Log;
+    now: () => number;
+  },
   historyMs: number,
 ): () => void {
   const clean = async (): Promise<void> => {
     try {
       await settleEnded(jobs, ledger);
       await ledger.purge();
+      await stores.purge();
       const dropped = await jobs.dropEndedBefore(now() - historyMs);
       if (dropped > 0) log.info({ dropped }, 'The records of old videos were dropped');
     } catch (err) {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LOCALES } from '../locale.ts';
-import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
+import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
 import { MAX_REFERENCES, REFERENCE_KINDS } from '../references.ts';
 
 /** Discord's ids: also what makes a job's id fit to stand in a file's name. */
@@ -16,8 +16,8 @@ const videoRequest = z.object({
   references: z.array(reference).max(MAX_REFERENCES),
   model: z.enum(MODEL_IDS),
   durationSecs: z.number().int(),
-  aspectRatio: z.enum(ASPECT_RATIOS),
-  resolution: z.enum(RESOLUTIONS),
+  aspectRatio: z.string().regex(ASPECT_RATIO),
+  resolution: z.string().regex(RESOLUTION),
 });
 /** What a member asked for, checked. */
 export type VideoRequest = z.output<typeof videoRequest>;
@@ -64,6 +64,8 @@ const card = place.extend({
   guildId: snowflake.nullable(),
   /** Undefined where Discord named none. */
   uploadLimitBytes: z.number().optional(),
+  /** By which it is told from one that another process put up for the same interaction. */
+  mark: z.string().optional(),
   /** What the card shows now. */
   shows: z.enum(['line', 'rendering']),
   /** How often it was drawn anew since it was put up. */
@@ -144,6 +146,8 @@ export const jobSchema = z.object({
   estimate: estimate.optional(),
   /** Whether the member is told by a message of its own, if it takes long. */
   wantsPing: z.boolean().default(true),
+  /** Which run has it, where many processes share a store: of two, the one with the higher number. */
+  epoch: z.number().int().optional(),
   /** How often a submit was begun. */
   attempts: z.number().int(),
   /** A job that was told to come again is not submitted before. */

@@ -48,7 +48,9 @@ export type Reservation =
   | { kind: 'reserved'; credits: number }
   | { kind: 'refused'; why: AllowanceUsedUp }
   /** One of unknown price is under way: until it is known, others of unknown price wait. */
-  | { kind: 'wait' };
+  | { kind: 'wait' }
+  /** The job has ended: another process had it meanwhile. */
+  | { kind: 'over' };
 
 /**
  * What is spent, promised and under way: the sum of what the jobs count for. Every method throws if
@@ -92,6 +94,7 @@ export class Ledger {
   async admit(draft: Job, limits: Limits): Promise<Admission | Made | LimitReached> {
     const { id, askedIn: guildId = '', memberId, madeFrom, createdAt, request } = draft;
     const members = this.#namesOf(memberId);
+    await this.#prices.refresh();
     const price = this.#prices.of(request);
     const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
     return this.#book.change<Admission | Made | LimitReached>(about, (seen) => {
@@ -133,13 +136,15 @@ export class Ledger {
    * Sets the credits of a job aside just before its submit: what was last charged for the same
    * settings; while that is unknown, a guess, provided that anything is left.
    */
-  reserve(job: Job): Promise<Reservation> {
+  async reserve(job: Job): Promise<Reservation> {
     const { id, memberId, request, askedIn: guildId = '' } = job;
     const now = this.#now();
     const members = this.#namesOf(memberId);
+    await this.#prices.refresh();
     const price = this.#prices.of(request);
     const about = { id, members: [], accounts: allAccounts(guildId, members, now) };
     return this.#book.change<Reservation>(about, (seen) => {
+      if (seen.hold?.stage === 'over') return { result: { kind: 'over' } };
       const before = holdOf(job, seen.hold);
       const isAlone = price !== undefined || seen.line().blind === (seen.hold?.isBlind ? 1 : 0);
       if (!isAlone) return { result: { kind: 'wait' } };
@@ -155,9 +160,12 @@ export class Ledger {
     });
   }
 
-  /** Takes a job as it is now in place of what it was. */
-  async note(job: Job): Promise<void> {
-    const struck = await this.#book.change(
+  /**
+   * Takes a job as it is now in place of what it was.
+   * @param book within the transaction that writes the job, where there is one
+   */
+  async note(job: Job, book: Pick<Book, 'change'> = this.#book): Promise<void> {
+    const struck = await book.change(
       { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
       (seen) => {
         const before = seen.hold;

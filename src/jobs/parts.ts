@@ -18,6 +18,8 @@ export interface Parts {
   log: Log;
   /** Bounds of the pause between two looks, and of the first pauses between two tries of anything. */
   pace: { minMs: number; maxMs: number };
+  /** Whether the service calls when a task ends: looks may be rare then. */
+  hasWebhook: boolean;
   /** How long a task may take, from its acceptance. */
   jobTimeoutMs: number;
   /** Where a video lies between its download and its upload. */

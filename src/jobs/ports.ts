@@ -101,6 +101,8 @@ export interface JobRecords extends JobIndex {
 }
 
 export interface JobStore {
+  /** @returns undefined if there is none. @throws {StoreError} if it can't be read */
+  get(jobId: string): Promise<Job | undefined>;
   /** @throws if it was not written. */
   save(job: Job): Promise<void>;
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
@@ -127,6 +129,17 @@ export interface Token {
   token: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
+}
+
+/** Where it is counted what happens to jobs. No method throws; none takes an id or a member's words. */
+export interface Meter {
+  stageTook(stage: 'line' | 'submit' | 'generation' | 'delivery', ms: number): void;
+  /** @param cause of a failed one */
+  generationEnded(outcome: string, cause?: string): void;
+  videoUndelivered(): void;
+  charged(credits: number): void;
+  looked(saw: string): void;
+  failed(source: 'seedance', kind: string): void;
 }
 
 export interface Clock {

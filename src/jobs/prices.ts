@@ -13,23 +13,42 @@ function priceKey(request: VideoRequest): string {
   return [request.model, request.durationSecs, request.resolution, kinds || 'words'].join(' ');
 }
 
+async function saved(store: Keyv<unknown>): Promise<[string, number][]> {
+  return Object.entries((await readRecord(store, 'charged', learned, 'prices')) ?? {});
+}
+
 /** What videos cost, as last charged. No price is written in the code: the service never published one. */
 export class Prices {
   readonly #store: Keyv<unknown>;
   readonly #log: Log;
   readonly #known: Map<string, number>;
+  readonly #isShared: boolean;
   readonly #unknownLine = new PQueue({ concurrency: 1 });
 
-  private constructor(store: Keyv<unknown>, log: Log, known: Map<string, number>) {
+  private constructor(
+    store: Keyv<unknown>,
+    log: Log,
+    known: Map<string, number>,
+    isShared: boolean,
+  ) {
     this.#store = store;
     this.#log = log;
     this.#known = known;
+    this.#isShared = isShared;
   }
 
-  /** @throws {StoreError} if what was saved can't be read */
-  static async load(store: Keyv<unknown>, log: Log): Promise<Prices> {
-    const known = (await readRecord(store, 'charged', learned, 'prices')) ?? {};
-    return new Prices(store, log, new Map(Object.entries(known)));
+  /**
+   * @param isShared whether other processes learn prices too
+   * @throws {StoreError} if what was saved can't be read
+   */
+  static async load(store: Keyv<unknown>, log: Log, isShared = false): Promise<Prices> {
+    return new Prices(store, log, new Map(await saved(store)), isShared);
+  }
+
+  /** Takes in what other processes have learned. @throws {StoreError} if it can't be read */
+  async refresh(): Promise<void> {
+    if (!this.#isShared) return;
+    for (const [key, credits] of await saved(this.#store)) this.#known.set(key, credits);
   }
 
   /** Credits last charged for the same settings. */
@@ -41,6 +60,8 @@ export class Prices {
   async learn(request: VideoRequest, credits: number): Promise<void> {
     this.#known.set(priceKey(request), credits);
     try {
+      await this.refresh();
+      this.#known.set(priceKey(request), credits);
       await this.#store.set('charged', Object.fromEntries(this.#known));
     } catch (err) {
       this.#log.warn({ err }, 'A price could not be saved: it will be learned again');

@@ -51,6 +51,11 @@ export class Jobs implements JobStore {
     this.#writes = new Writes({ write, probe }, log, retryMs);
   }
 
+  /** Told of a job that another process has taken over, when this one tries to write it. */
+  set onStale(tell: (jobId: string) => void) {
+    this.#writes.onStale = tell;
+  }
+
   /** False from a failed write until everything has been written. */
   get healthy(): boolean {
     return this.#writes.healthy;
@@ -74,7 +79,7 @@ export class Jobs implements JobStore {
   /** @returns undefined for one that was removed, too. @throws {StoreError} if it can't be read */
   async get(jobId: string): Promise<Job | undefined> {
     if (this.#removed.has(jobId)) return undefined;
-    return this.#writes.unsaved(jobId) ?? this.#records.read(jobId);
+    return this.#writes.unwritten(jobId) ?? this.#records.read(jobId);
   }
 
   /** The jobs that have not ended, the oldest first. @throws {StoreError} if one can't be read */

@@ -1,3 +1,4 @@
+import { StaleRun } from '../errors.ts';
 import { hasExpired } from '../references.ts';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
@@ -54,7 +55,7 @@ export async function submit(
   if (job.request.references.some(({ url }) => hasExpired(url, clock.now()))) {
     return end(job, { kind: 'failed', why: { cause: 'expired' } }, parts);
   }
-  let reservation: Exclude<Reservation, { kind: 'wait' }> | undefined;
+  let reservation: Settled | undefined;
   try {
     reservation = await reserve(job, parts, alarm);
   } catch (err) {
@@ -64,6 +65,7 @@ export async function submit(
   if (!reservation) {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
   }
+  if (reservation.kind === 'over') return job;
   if (reservation.kind === 'refused') {
     const { opensAt } = reservation.why;
     return end(job, { kind: 'failed', why: { cause: 'budget', opensAt } }, parts);
@@ -77,6 +79,7 @@ export async function submit(
     await jobs.save(job);
     cancelAsked = await jobs.isCancelAsked(job.id);
   } catch (err) {
+    if (err instanceof StaleRun) return job;
     log.error({ jobId: job.id, err }, 'Nothing is submitted while the store fails');
     return comeAgain(job, undefined, parts);
   }
@@ -88,6 +91,8 @@ export async function submit(
   return next;
 }
 
+type Settled = Exclude<Reservation, { kind: 'wait' }>;
+
 /**
  * Sets the credits of a job aside. One of unknown price waits while another process has such a one.
  * @returns undefined if it is to be cancelled, or the process stops
@@ -97,7 +102,7 @@ async function reserve(
   job: Job,
   { clock, jobs, ledger, pace }: Parts,
   alarm: Alarm,
-): Promise<Exclude<Reservation, { kind: 'wait' }> | undefined> {
+): Promise<Settled | undefined> {
   for (;;) {
     const bell = alarm.bell;
     const reservation = await ledger.reserve(job);

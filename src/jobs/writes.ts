@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
+import { StaleRun } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Job } from './job.ts';
 
@@ -13,9 +14,13 @@ export class Writes {
   readonly #log: Log;
   readonly #retryMs: number;
   readonly #queue = new PQueue({ concurrency: 1 });
+  /** What is about to be written. */
+  readonly #coming = new Map<string, Job>();
   readonly #unsaved = new Map<string, Job>();
   #failing = false;
   #closed = false;
+  /** Told of a job that another process has taken over: it is not written. */
+  onStale: (jobId: string) => void = () => {};
 
   /**
    * @param write puts a job into the store, and throws if it can't
@@ -40,20 +45,29 @@ export class Writes {
 
   /** @throws if it was not written */
   async save(job: Job): Promise<void> {
-    await this.#queue.add(() => this.#writeLatest(job));
+    try {
+      await this.#queue.add(() => this.#writeLatest(job));
+    } catch (error) {
+      if (error instanceof StaleRun) this.onStale(job.id);
+      throw error;
+    }
   }
 
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
   async keep(job: Job): Promise<void> {
+    this.#coming.set(job.id, job);
     await this.#queue.add(async () => {
       try {
         await this.#writeLatest(job);
       } catch (err) {
+        if (err instanceof StaleRun) return this.onStale(job.id);
         this.#unsaved.set(job.id, job);
         this.#log.error(
           { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
-          'The store refuses to write: the job goes on in memory. Mend the disk (full? read-only?) and do not restart before this stops',
+          'The store refuses to write: the job goes on in memory. Mend the disk or the database (full? read-only? gone?) and do not restart before this stops',
         );
+      } finally {
+        if (this.#coming.get(job.id) === job) this.#coming.delete(job.id);
       }
     });
   }
@@ -73,9 +87,9 @@ export class Writes {
     }
   }
 
-  /** A job that could not be written yet. */
-  unsaved(jobId: string): Job | undefined {
-    return this.#unsaved.get(jobId);
+  /** A job that is not written yet. */
+  unwritten(jobId: string): Job | undefined {
+    return this.#coming.get(jobId) ?? this.#unsaved.get(jobId);
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
@@ -91,7 +105,7 @@ export class Writes {
       if (this.#unsaved.size === 0) this.#failing = false;
       return result;
     } catch (error) {
-      if (!this.#failing) {
+      if (!this.#failing && !(error instanceof StaleRun)) {
         this.#failing = true;
         void this.#flush();
       }
@@ -111,8 +125,13 @@ export class Writes {
   async #saveAgain(id: string): Promise<void> {
     await this.#queue.add(async () => {
       const job = this.#unsaved.get(id);
-      // The first failure was logged; the loop goes on.
-      if (job) await this.#writeLatest(job).catch(() => {});
+      if (!job) return;
+      await this.#writeLatest(job).catch((error: unknown) => {
+        // The first failure was logged; the loop goes on.
+        if (!(error instanceof StaleRun)) return;
+        this.#unsaved.delete(id);
+        this.onStale(id);
+      });
     });
   }
 

@@ -49,7 +49,7 @@ export const en = {
     quick: 'quicker, for trying things out',
     simple: 'simple motion from one picture',
   },
-  shape: { '16:9': 'Wide 16:9', '9:16': 'Tall 9:16', '1:1': 'Square 1:1' },
+  shape: { wide: 'Wide {{ratio}}', tall: 'Tall {{ratio}}', square: 'Square {{ratio}}' },
   seconds: '{{count, number}} s',
   credits_one: '{{count, number}} credit',
   credits_other: '{{count, number}} credits',
@@ -156,6 +156,7 @@ export const en = {
     model: 'Model',
     length: 'Length',
     fewLengths: '{{model}} makes {{lengths, list(type: disjunction)}} s only.',
+    fewRange: '{{model}} makes {{first}} to {{last}} s only.',
     shape: 'Shape and quality',
     references: 'References',
     hint: 'Pictures, clips or sounds. Photos of real people are often refused.',
@@ -315,8 +316,12 @@ export const en = {
       '{{model}} makes {{first, number}} to {{last, number}} seconds, in whole seconds.',
     durationList: '{{model}} makes {{lengths, list(type: disjunction)}} seconds.',
     shape: 'That shape isn’t offered. Choose {{shapes, list(type: disjunction)}}.',
+    shapeOfModel:
+      '{{model}} doesn’t make that shape. Choose {{shapes, list(type: disjunction)}}, or another model.',
     resolution:
       'That resolution isn’t offered here. Choose {{resolutions, list(type: disjunction)}}.',
+    resolutionOfModel:
+      '{{model}} doesn’t make that resolution. Choose {{resolutions, list(type: disjunction)}}, or another model.',
     soundOnly: 'A sound can’t be the only reference. Add a picture or a clip to it.',
     tooMany: 'There can be {{count, number}} references at the most.',
     file: 'Reference {{number}} ({{name}}): {{what}}',

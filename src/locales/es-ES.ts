@@ -53,7 +53,7 @@ export const esES = {
     quick: 'más rápido, para hacer pruebas',
     simple: 'movimiento sencillo a partir de una imagen',
   },
-  shape: { '16:9': 'Horizontal 16:9', '9:16': 'Vertical 9:16', '1:1': 'Cuadrado 1:1' },
+  shape: { wide: 'Horizontal {{ratio}}', tall: 'Vertical {{ratio}}', square: 'Cuadrado {{ratio}}' },
   seconds: '{{count, number}} s',
   credits_one: '{{count, number}} crédito',
   credits_many: '{{count, number}} de créditos',
@@ -165,6 +165,7 @@ export const esES = {
     model: 'Modelo',
     length: 'Duración',
     fewLengths: '{{model}} solo hace {{lengths, list(type: disjunction)}} s.',
+    fewRange: '{{model}} solo hace de {{first}} a {{last}} s.',
     shape: 'Forma y calidad',
     references: 'Referencias',
     hint: 'Imágenes, clips o audios. Las fotos de personas reales se suelen rechazar.',
@@ -338,8 +339,12 @@ export const esES = {
       '{{model}} hace de {{first, number}} a {{last, number}} segundos, en segundos enteros.',
     durationList: '{{model}} hace {{lengths, list(type: disjunction)}} segundos.',
     shape: 'Esa proporción no está disponible. Elige {{shapes, list(type: disjunction)}}.',
+    shapeOfModel:
+      '{{model}} no hace esa proporción. Elige {{shapes, list(type: disjunction)}}, u otro modelo.',
     resolution:
       'Esa resolución no está disponible aquí. Elige {{resolutions, list(type: disjunction)}}.',
+    resolutionOfModel:
+      '{{model}} no hace esa resolución. Elige {{resolutions, list(type: disjunction)}}, u otro modelo.',
     soundOnly: 'Un audio no puede ser la única referencia. Añade una imagen o un clip.',
     tooMany: 'Puede haber {{count, number}} referencias como máximo.',
     file: 'Referencia {{number}} ({{name}}): {{what}}',

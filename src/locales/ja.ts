@@ -46,7 +46,7 @@ export const ja = {
     quick: '速い。試し作りに',
     simple: '1枚の画像にシンプルな動き',
   },
-  shape: { '16:9': '横長 16:9', '9:16': '縦長 9:16', '1:1': '正方形 1:1' },
+  shape: { wide: '横長 {{ratio}}', tall: '縦長 {{ratio}}', square: '正方形 {{ratio}}' },
   seconds: '{{count, number}} 秒',
   credits_other: '{{count, number}} クレジット',
   about_other: '約 {{count, number}} クレジット',
@@ -150,6 +150,7 @@ export const ja = {
     model: 'モデル',
     length: '長さ',
     fewLengths: '{{model}} は{{lengths, list(type: disjunction)}}秒のみです。',
+    fewRange: '{{model}} は{{first}}〜{{last}}秒のみです。',
     shape: '形と画質',
     references: '参考',
     hint: '画像、動画、音声。実在の人物の写真は拒否されることがよくあります。',
@@ -291,8 +292,12 @@ export const ja = {
     durationRange: '{{model}} は{{first, number}}〜{{last, number}}秒の動画を、1秒単位で作れます。',
     durationList: '{{model}} で作れるのは{{lengths, list(type: disjunction)}}秒です。',
     shape: 'そのアスペクト比は使えません。{{shapes, list(type: disjunction)}} から選んでください。',
+    shapeOfModel:
+      '{{model}} はそのアスペクト比に対応していません。{{shapes, list(type: disjunction)}} を選ぶか、別のモデルにしてください。',
     resolution:
       'その解像度はここでは使えません。{{resolutions, list(type: disjunction)}} から選んでください。',
+    resolutionOfModel:
+      '{{model}} はその解像度に対応していません。{{resolutions, list(type: disjunction)}} を選ぶか、別のモデルにしてください。',
     soundOnly: '音声だけを参考にすることはできません。画像か動画を加えてください。',
     tooMany: '参考は{{count, number}}点までです。',
     file: '参考 {{number}}（{{name}}）：{{what}}',

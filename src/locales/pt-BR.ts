@@ -52,7 +52,7 @@ export const ptBR = {
     quick: 'mais rápido, para experimentar',
     simple: 'movimento simples a partir de uma imagem',
   },
-  shape: { '16:9': 'Horizontal 16:9', '9:16': 'Vertical 9:16', '1:1': 'Quadrado 1:1' },
+  shape: { wide: 'Horizontal {{ratio}}', tall: 'Vertical {{ratio}}', square: 'Quadrado {{ratio}}' },
   seconds: '{{count, number}} s',
   credits_one: '{{count, number}} crédito',
   credits_many: '{{count, number}} de créditos',
@@ -164,6 +164,7 @@ export const ptBR = {
     model: 'Modelo',
     length: 'Duração',
     fewLengths: '{{model}} só faz {{lengths, list(type: disjunction)}} s.',
+    fewRange: '{{model}} só faz de {{first}} a {{last}} s.',
     shape: 'Formato e qualidade',
     references: 'Referências',
     hint: 'Imagens, clipes ou sons. Fotos de pessoas reais costumam ser recusadas.',
@@ -336,8 +337,12 @@ export const ptBR = {
       '{{model}} faz de {{first, number}} a {{last, number}} segundos, em segundos inteiros.',
     durationList: '{{model}} faz {{lengths, list(type: disjunction)}} segundos.',
     shape: 'Essa proporção não está disponível. Escolha {{shapes, list(type: disjunction)}}.',
+    shapeOfModel:
+      'O {{model}} não faz essa proporção. Escolha {{shapes, list(type: disjunction)}} ou outro modelo.',
     resolution:
       'Essa resolução não está disponível aqui. Escolha {{resolutions, list(type: disjunction)}}.',
+    resolutionOfModel:
+      'O {{model}} não faz essa resolução. Escolha {{resolutions, list(type: disjunction)}} ou outro modelo.',
     soundOnly: 'Um som não pode ser a única referência. Adicione uma imagem ou um clipe.',
     tooMany: 'Pode haver no máximo {{count, number}} referências.',
     file: 'Referência {{number}} ({{name}}): {{what}}',

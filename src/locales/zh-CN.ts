@@ -33,7 +33,7 @@ export const zhCN = {
     quick: '更快，适合尝试',
     simple: '让一张图片简单动起来',
   },
-  shape: { '16:9': '横屏 16:9', '9:16': '竖屏 9:16', '1:1': '方形 1:1' },
+  shape: { wide: '横屏 {{ratio}}', tall: '竖屏 {{ratio}}', square: '方形 {{ratio}}' },
   seconds: '{{count, number}}秒',
   credits_other: '{{count, number}}积分',
   about_other: '约{{count, number}}积分',
@@ -133,6 +133,7 @@ export const zhCN = {
     model: '模型',
     length: '时长',
     fewLengths: '{{model}} 只能制作{{lengths, list(type: disjunction)}}秒。',
+    fewRange: '{{model}} 只能制作{{first}}到{{last}}秒。',
     shape: '比例和清晰度',
     references: '参考',
     hint: '图片、视频或音频。真人照片常会被拒。',
@@ -261,7 +262,11 @@ export const zhCN = {
     durationRange: '{{model}} 可制作{{first, number}}到{{last, number}}秒，须为整秒。',
     durationList: '{{model}} 可制作{{lengths, list(type: disjunction)}}秒。',
     shape: '不提供这个画面比例。请选择 {{shapes, list(type: disjunction)}}。',
+    shapeOfModel:
+      '{{model}} 不支持这个画面比例。请选择 {{shapes, list(type: disjunction)}}，或换一个模型。',
     resolution: '这里不提供这个分辨率。请选择 {{resolutions, list(type: disjunction)}}。',
+    resolutionOfModel:
+      '{{model}} 不支持这个分辨率。请选择 {{resolutions, list(type: disjunction)}}，或换一个模型。',
     soundOnly: '不能只用音频作参考。请再加一张图片或一段视频。',
     tooMany: '参考最多{{count, number}}份。',
     file: '参考{{number}}（{{name}}）：{{what}}',

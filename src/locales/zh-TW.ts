@@ -36,7 +36,7 @@ export const zhTW = {
     quick: '比較快，適合嘗試',
     simple: '讓一張圖片簡單動起來',
   },
-  shape: { '16:9': '橫式 16:9', '9:16': '直式 9:16', '1:1': '方形 1:1' },
+  shape: { wide: '橫式 {{ratio}}', tall: '直式 {{ratio}}', square: '方形 {{ratio}}' },
   seconds: '{{count, number}} 秒',
   credits_other: '{{count, number}} 點',
   about_other: '約 {{count, number}} 點',
@@ -136,6 +136,7 @@ export const zhTW = {
     model: '模型',
     length: '長度',
     fewLengths: '{{model}} 只能做 {{lengths, list(type: disjunction)}} 秒。',
+    fewRange: '{{model}} 只能做 {{first}} 到 {{last}} 秒。',
     shape: '比例與畫質',
     references: '參考',
     hint: '圖片、短片或音訊。真人照片常會被拒絕。',
@@ -264,7 +265,11 @@ export const zhTW = {
     durationRange: '{{model}} 可以做 {{first, number}} 到 {{last, number}} 秒，必須是整數秒。',
     durationList: '{{model}} 可以做 {{lengths, list(type: disjunction)}} 秒。',
     shape: '不提供這個畫面比例。請選擇 {{shapes, list(type: disjunction)}}。',
+    shapeOfModel:
+      '{{model}} 不支援這個畫面比例。請選擇 {{shapes, list(type: disjunction)}}，或換一個模型。',
     resolution: '這裡不提供這個解析度。請選擇 {{resolutions, list(type: disjunction)}}。',
+    resolutionOfModel:
+      '{{model}} 不支援這個解析度。請選擇 {{resolutions, list(type: disjunction)}}，或換一個模型。',
     soundOnly: '不能只用音訊當參考。請再加一張圖片或一段短片。',
     tooMany: '參考最多 {{count, number}} 份。',
     file: '參考 {{number}}（{{name}}）：{{what}}',

@@ -3,21 +3,22 @@ import PQueue from 'p-queue';
 import * as z from 'zod';
 import { LOCALES } from '../locale.ts';
 import type { Log } from '../log.ts';
-import { ASPECT_RATIOS, MODEL_IDS, RESOLUTIONS } from '../models.ts';
+import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
 
 /** What a member has set with `/settings`. Of what a later version no longer knows, nothing is left. */
 const preferences = z.object({
   model: z.enum(MODEL_IDS).optional().catch(undefined),
   durationSecs: z.number().int().optional().catch(undefined),
-  aspectRatio: z.enum(ASPECT_RATIOS).optional().catch(undefined),
-  resolution: z.enum(RESOLUTIONS).optional().catch(undefined),
+  aspectRatio: z.string().regex(ASPECT_RATIO).optional().catch(undefined),
+  resolution: z.string().regex(RESOLUTION).optional().catch(undefined),
   /** Left out: as the member's Discord. */
   locale: z.enum(LOCALES).optional().catch(undefined),
   wantsPing: z.boolean().default(true).catch(true),
 });
 export type Preferences = z.output<typeof preferences>;
 
-const NONE: Preferences = { wantsPing: true };
+/** Of a member who has set nothing. */
+export const NO_PREFERENCES: Preferences = { wantsPing: true };
 
 /** What members have set for themselves, in Keyv. */
 export class PreferenceStore {
@@ -36,7 +37,7 @@ export class PreferenceStore {
       return await this.#read(memberId);
     } catch (err) {
       this.#log.warn({ memberId, err }, 'The settings of a member could not be read');
-      return NONE;
+      return NO_PREFERENCES;
     }
   }
 
@@ -59,6 +60,6 @@ export class PreferenceStore {
   }
 
   async #read(memberId: string): Promise<Preferences> {
-    return preferences.safeParse(await this.#store.get(memberId)).data ?? NONE;
+    return preferences.safeParse(await this.#store.get(memberId)).data ?? NO_PREFERENCES;
   }
 }

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { Downloader, trusts } from './download.ts';
 import { causeOf, withoutPrompt } from './errors.ts';
 import { type Answer, call, singleUseAgent } from './http.ts';
+import { type ModelList, readModelList } from './model-list.ts';
 import { knownStatus, submitAnswer, taskAnswer, type WireError } from './schema.ts';
 
 export interface SeedanceOptions {
@@ -12,16 +13,25 @@ export interface SeedanceOptions {
   apiUrl: string;
   apiKey: string;
   log: Log;
+  /** Where the service tells that a job's task has ended. Left out: it tells nobody. */
+  webhookUrlOf?: ((jobId: string) => string) | undefined;
   submitTimeoutMs?: number;
   callTimeoutMs?: number;
 }
 
+/** `status` where there was an answer, `err` where there was none. */
+export type ModelsEnd =
+  | ({ kind: 'read' } & ModelList)
+  | { kind: 'unreadable'; status?: number; err?: unknown };
+
 /** The Seedance Open API over HTTP. Nothing it does throws: what went wrong is in the answer. */
 export class SeedanceClient implements VideoApi {
   readonly #generations: string;
+  readonly #models: string;
   readonly #origin: string;
   readonly #apiKey: string;
   readonly #log: Log;
+  readonly #webhookUrlOf: ((jobId: string) => string) | undefined;
   readonly #submitTimeoutMs: number;
   readonly #callTimeoutMs: number;
   readonly #submits = singleUseAgent();
@@ -30,9 +40,11 @@ export class SeedanceClient implements VideoApi {
 
   constructor(options: SeedanceOptions) {
     this.#generations = `${options.apiUrl}/video/generations`;
+    this.#models = `${options.apiUrl}/models`;
     this.#origin = new URL(options.apiUrl).origin;
     this.#apiKey = options.apiKey;
     this.#log = options.log;
+    this.#webhookUrlOf = options.webhookUrlOf;
     this.#submitTimeoutMs = options.submitTimeoutMs ?? 60_000;
     this.#callTimeoutMs = options.callTimeoutMs ?? 15_000;
     this.#downloads = new Downloader(this.#origin);
@@ -40,6 +52,7 @@ export class SeedanceClient implements VideoApi {
 
   async submit(jobId: string, wanted: VideoRequest): Promise<SubmitEnd> {
     const mediaUrls = wanted.references.map(({ url }) => url);
+    const webhookUrl = this.#webhookUrlOf?.(jobId);
     const answer = await call(this.#generations, {
       method: 'POST',
       apiKey: this.#apiKey,
@@ -50,6 +63,7 @@ export class SeedanceClient implements VideoApi {
         aspectRatio: wanted.aspectRatio,
         duration: wanted.durationSecs,
         resolution: wanted.resolution,
+        ...(webhookUrl === undefined ? {} : { webhookUrl }),
         metadata: { jobId },
       },
       timeoutMs: this.#submitTimeoutMs,
@@ -59,7 +73,7 @@ export class SeedanceClient implements VideoApi {
   }
 
   async look(requestId: string, jobId: string): Promise<Look> {
-    const answer = await this.#call('GET', requestId);
+    const answer = await this.#call('GET', this.#taskUrl(requestId));
     if (answer.kind === 'no-answer') {
       this.#log.warn({ jobId, requestId, err: answer.error }, 'A look went unanswered');
       return { kind: 'trouble', keyRefused: false, retryAfterMs: undefined };
@@ -99,7 +113,7 @@ export class SeedanceClient implements VideoApi {
   }
 
   async cancel(requestId: string): Promise<CancelEnd> {
-    const answer = await this.#call('POST', requestId, '/cancel');
+    const answer = await this.#call('POST', `${this.#taskUrl(requestId)}/cancel`);
     if (answer.kind === 'no-answer') return 'trouble';
     const { status, json } = answer;
     const refused = taskAnswer.safeParse(json).data?.success === false;
@@ -107,6 +121,15 @@ export class SeedanceClient implements VideoApi {
     // A task may not be known everywhere yet when it was only just accepted.
     const passing = [401, 403, 404, 429].includes(status) || status >= 500;
     return passing ? 'trouble' : 'refused';
+  }
+
+  /** Which models there are, and what each of them accepts. */
+  async models(): Promise<ModelsEnd> {
+    const answer = await this.#call('GET', this.#models);
+    if (answer.kind === 'no-answer') return { kind: 'unreadable', err: answer.error };
+    const { status, json } = answer;
+    const list = status >= 200 && status <= 299 ? readModelList(json) : undefined;
+    return list ? { kind: 'read', ...list } : { kind: 'unreadable', status };
   }
 
   trusts(url: string): boolean {
@@ -130,8 +153,12 @@ export class SeedanceClient implements VideoApi {
     await Promise.all([this.#submits.destroy(), this.#calls.destroy(), this.#downloads.close()]);
   }
 
-  #call(method: 'GET' | 'POST', requestId: string, suffix = ''): Promise<Answer> {
-    return call(`${this.#generations}/${encodeURIComponent(requestId)}${suffix}`, {
+  #taskUrl(requestId: string): string {
+    return `${this.#generations}/${encodeURIComponent(requestId)}`;
+  }
+
+  #call(method: 'GET' | 'POST', url: string): Promise<Answer> {
+    return call(url, {
       method,
       apiKey: this.#apiKey,
       timeoutMs: this.#callTimeoutMs,

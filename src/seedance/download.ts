@@ -5,23 +5,18 @@ import type { LookupFunction } from 'node:net';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import ipaddr from 'ipaddr.js';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { DownloadEnd } from '../jobs/ports.ts';
+import { isPublicAddress, isPublicHost } from '../public-host.ts';
 import { retryAfterMs } from './http.ts';
 
 const MAX_REDIRECTS = 3;
 const WHOLE_DOWNLOAD_MS = 900_000;
 
-/** Whether an address is on the public internet: not private, loopback, link-local or reserved. */
-function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
-}
-
 /** Looks a name up and gives out only public addresses: checked where the connection is made. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const allowed = error ? [] : addresses.filter(({ address }) => isPublic(address));
+    const allowed = error ? [] : addresses.filter(({ address }) => isPublicAddress(address));
     const [first] = allowed;
     if (!first) {
       callback(
@@ -36,12 +31,9 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 /** Whether a URL may be fetched: the API's own origin, or https on a public address. */
 export function trusts(url: string, apiOrigin: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { origin, protocol, hostname, username, password } = new URL(url);
-  if (username || password) return false;
-  if (origin === apiOrigin) return true;
-  const host = hostname.replace(/^\[|\]$|\.$/g, '');
-  if (protocol !== 'https:' || host.endsWith('.localhost')) return false;
-  return ipaddr.isValid(host) ? isPublic(host) : host.includes('.');
+  const parsed = new URL(url);
+  if (parsed.username || parsed.password) return false;
+  return parsed.origin === apiOrigin || (parsed.protocol === 'https:' && isPublicHost(parsed));
 }
 
 /** Fetches finished videos. Sends no key to anybody, and reaches no address that is not public. */

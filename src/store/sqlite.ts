@@ -2,18 +2,24 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
-import { StoreError } from '../errors.ts';
+import { StoreError, StoreInUse } from '../errors.ts';
 import type { GroupCommit } from './group-commit.ts';
+
+/** Where the one database of a data directory lies. */
+export function databasePath(dataDir: string): string {
+  return join(dataDir, 'bot.sqlite');
+}
 
 /**
  * Opens the one database of a data directory, for this process alone.
  * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call;
  * `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
  * keeps it until a checkpoint truncates it.
- * @throws {StoreError} if another process has it open, or if it is damaged. It is left as it is then.
+ * @throws {StoreInUse} if another process has it open
+ * @throws {StoreError} if it is damaged. It is left as it is then.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
-  const path = join(dataDir, 'bot.sqlite');
+  const path = databasePath(dataDir);
   let db: DatabaseSync | undefined;
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -26,10 +32,14 @@ export function openDatabase(dataDir: string): DatabaseSync {
   } catch (error) {
     db?.close();
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    if (reason.includes('locked')) {
+      throw new StoreInUse(
+        `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`,
+        { cause: error },
+      );
+    }
     throw new StoreError(
-      reason.includes('locked')
-        ? `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`
-        : `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
+      `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
       { cause: error },
     );
   }

@@ -1,7 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { surface } from '../../commands/index.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 
 /** Spanish is one to us, and two to Discord. */

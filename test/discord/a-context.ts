@@ -3,7 +3,8 @@ import { LocalEngine } from '../../src/jobs/engine.ts';
 import { createLog } from '../../src/log.ts';
 import { FormDrafts } from '../../src/members/form-drafts.ts';
 import { PreferenceStore } from '../../src/members/preferences.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 import { NOON } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
@@ -19,8 +20,9 @@ export async function aContext(
   const { api, durations, gate, ledger, prices } = parts;
   const stores = openStores();
   const log = createLog({ level: 'silent', secrets: [] });
+  const offer = offerOf({ allowedModels: MODEL_IDS });
   const services: Services = {
-    offer: offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' }),
+    currentOffer: () => offer,
     limits,
     allowedGuilds: undefined,
     links: { privacy: undefined, support: undefined },
@@ -32,6 +34,7 @@ export async function aContext(
   };
   return {
     ...services,
+    offer,
     own: { wantsPing: true },
     words: Words.in('en'),
     command: (name) => `\`/${name}\``,

@@ -3,7 +3,8 @@ import { checkVideo } from '../../src/discord/video-request.ts';
 import { UserError } from '../../src/errors.ts';
 import type { GivenFile, GivenVideo } from '../../src/members/form-drafts.ts';
 import type { Preferences } from '../../src/members/preferences.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 

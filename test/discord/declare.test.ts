@@ -8,7 +8,8 @@ import { surface } from '../../commands/index.ts';
 import type { Availability } from '../../src/discord/command.ts';
 import { declare } from '../../src/discord/declare.ts';
 import { LOCALES } from '../../src/locale.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 
 const offer = offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultsFor } from '../../src/discord/defaults.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { type Defaults, defaultsFor } from '../../src/discord/defaults.ts';
+import { MODEL_IDS, MODELS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 
 const EVERYTHING = {
   allowedModels: MODEL_IDS,
@@ -9,14 +10,14 @@ const EVERYTHING = {
 } as const;
 const offer = offerOf(EVERYTHING);
 
+function shown({ model, aspectRatio, resolution }: Defaults): string[] {
+  return [model, aspectRatio(model), resolution(model)];
+}
+
 describe('what is filled in for a member', () => {
   it('who has set nothing is what the bot has', () => {
     const defaults = defaultsFor(offer, { wantsPing: true });
-    expect(defaults).toMatchObject({
-      model: 'seedance-2.0',
-      aspectRatio: '16:9',
-      resolution: '720p',
-    });
+    expect(shown(defaults)).toEqual(['seedance-2.0', '16:9', '720p']);
     expect(MODEL_IDS.map((id) => defaults.durationSecs(id))).toEqual([5, 5, 5]);
   });
 
@@ -28,11 +29,7 @@ describe('what is filled in for a member', () => {
       resolution: '1080p',
       wantsPing: true,
     });
-    expect(defaults).toMatchObject({
-      model: 'seedance-2.0-fast',
-      aspectRatio: '1:1',
-      resolution: '1080p',
-    });
+    expect(shown(defaults)).toEqual(['seedance-2.0-fast', '1:1', '1080p']);
     expect(MODEL_IDS.map((id) => defaults.durationSecs(id))).toEqual([10, 10, 10]);
   });
 
@@ -54,11 +51,19 @@ describe('what is filled in for a member', () => {
       resolution: '1080p',
       wantsPing: true,
     });
-    expect(defaults).toMatchObject({
-      model: 'seedance-2.0-fast',
-      aspectRatio: '9:16',
-      resolution: '480p',
-    });
+    expect(shown(defaults)).toEqual(['seedance-2.0-fast', '9:16', '480p']);
     expect(defaults.durationSecs('seedance-2.0-fast')).toBe(4);
+  });
+
+  it('is a shape and a resolution that the model makes, whatever was set', () => {
+    const fast = { durationsSecs: [5], aspectRatios: ['16:9'], resolutions: ['480p', '720p'] };
+    const table = { ...MODELS, 'seedance-2.0-fast': fast };
+    const { aspectRatio, resolution } = defaultsFor(offerOf(EVERYTHING, table), {
+      aspectRatio: '1:1',
+      resolution: '1080p',
+      wantsPing: true,
+    });
+    expect(MODEL_IDS.map(aspectRatio)).toEqual(['1:1', '16:9', '1:1']);
+    expect(MODEL_IDS.map(resolution)).toEqual(['1080p', '720p', '1080p']);
   });
 });

@@ -6,7 +6,8 @@ import { type FormTitle, form } from '../../src/discord/form.ts';
 import { LOCALES } from '../../src/locale.ts';
 import type { FormDraft, GivenFile, GivenVideo } from '../../src/members/form-drafts.ts';
 import type { Preferences } from '../../src/members/preferences.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS, MODELS, range } from '../../src/models.ts';
+import { type ModelTable, offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 
 const EVERYTHING = {
@@ -21,11 +22,12 @@ interface Changes {
   title?: FormTitle;
   own?: Partial<Preferences>;
   limits?: Partial<Parameters<typeof offerOf>[0]>;
+  table?: ModelTable;
   words?: Words;
 }
 
-function open({ given, draft, title = 'make', own, limits, words = Words.in('en') }: Changes = {}) {
-  const offer = offerOf({ ...EVERYTHING, ...limits });
+function open({ given, draft, title = 'make', own, words = Words.in('en'), ...on }: Changes = {}) {
+  const offer = offerOf({ ...EVERYTHING, ...on.limits }, on.table);
   const whole: FormDraft = {
     id: '123',
     memberId: '900',
@@ -244,6 +246,39 @@ describe('its menus', () => {
     [{ maxDurationSecs: 9 }, 'Seedance 1.5 Pro makes 5 s only.'],
   ] as const)('say of lengths, with %j: %s', (limits, said) => {
     expect(field(open({ limits }), 'duration').description).toBe(said);
+  });
+});
+
+describe('where Seedance makes more, or less', () => {
+  const limits = { maxDurationSecs: undefined, maxResolution: undefined };
+  const long = { ...MODELS['seedance-2.0'], durationsSecs: range(2, 40) };
+  const fast = { ...MODELS['seedance-2.0-fast'], resolutions: ['480p'], aspectRatios: ['4:3'] };
+  const table = { 'seedance-2.0': long, 'seedance-2.0-fast': fast };
+  const model = 'seedance-2.0-fast';
+
+  it('a length that the menu has no room for is in it, where it is the one that was given', () => {
+    const modal = open({ limits, table, given: { durationSecs: 23 } });
+    expect(filledIn(modal).duration).toEqual(['23']);
+    expect(options(modal, 'duration').map(({ value }) => Number(value))).toEqual([
+      ...range(2, 15),
+      ...[20, 23, 25, 30, 35, 40],
+    ]);
+  });
+
+  it('what the model does not make is filled in with what it makes', () => {
+    const given = { model, aspectRatio: '1:1', resolution: '1080p' };
+    expect(filledIn(open({ limits, table, given })).shape).toEqual(['4:3 480p']);
+  });
+
+  it('shapes and qualities are those of all models', () => {
+    const values = options(open({ limits, table }), 'shape').map(({ value }) => value);
+    expect(values).toHaveLength(12);
+    expect(values).toEqual(expect.arrayContaining(['4:3 480p', '1:1 1080p']));
+  });
+
+  it('a run of lengths is said by its ends', () => {
+    const said = field(open({ limits, table }), 'duration').description;
+    expect(said).toBe('Seedance 2.0 Fast makes 4 to 15 s only.');
   });
 });
 

@@ -17,7 +17,8 @@ import { settingsCard } from '../../src/discord/settings-card.ts';
 import { videosCard } from '../../src/discord/videos-card.ts';
 import type { FailureCause, Job } from '../../src/jobs/job.ts';
 import { LOCALES } from '../../src/locale.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { REFERENCE_KINDS } from '../../src/references.ts';
 import { Words } from '../../src/words.ts';
 import { aJob, aRequest, NOON } from '../jobs/a-job.ts';
@@ -27,6 +28,7 @@ import {
   expectMessageToFit,
   expectToBePublished,
 } from './discord-limits.ts';
+import { MOST } from './most-on-offer.ts';
 import { randomFrom, SEED, textIn, WRITINGS, type Writing } from './random-text.ts';
 
 const ID = '18446744073709551615';
@@ -165,6 +167,15 @@ describe(`with the seed ${SEED}`, () => {
       }
     });
 
+    it('what there is to choose from fits, at its most', () => {
+      const own = { wantsPing: true, durationSecs: 17, aspectRatio: '14:21', resolution: '8k' };
+      const given = { prompt: '', files: [], isPrivate: false, durationSecs: 17 };
+      const draft = { id: ID, memberId: ID, given, files: 'none' } as const;
+      const defaults = defaultsFor(MOST, own);
+      expectFormToFit(form(draft, 'make', { offer: MOST, defaults, words }));
+      expectMessageToFit(settingsCard(own, MOST, words));
+    });
+
     it('what no member wrote fits', () => {
       expectMessageToFit(notStartedCard(words, COMMAND));
       expectMessageToFit(
@@ -182,7 +193,9 @@ it.each([
   { guildsOnly: false, userInstall: true },
   { guildsOnly: true, userInstall: true },
 ])('the commands fit, in all languages: %j', (where) => {
-  const declared = declare(surface, offer, where);
-  checkCommands(declared);
-  for (const command of declared) expectToBePublished('command', command);
+  for (const one of [offer, MOST]) {
+    const declared = declare(surface, one, where);
+    checkCommands(declared);
+    for (const command of declared) expectToBePublished('command', command);
+  }
 });

@@ -1,4 +1,8 @@
 import {
+  type APIApplicationCommandChannelOption,
+  ApplicationCommandOptionType,
+  ChannelType,
+  PermissionFlagsBits,
   REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
@@ -9,7 +13,8 @@ import { surface } from '../../commands/index.ts';
 import { startDiscord } from '../../simulator/discord/discord.ts';
 import { declare } from '../../src/discord/declare.ts';
 import { registerCommands } from '../../src/discord/register.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 
 type Body = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -30,6 +35,57 @@ async function setUp() {
   const everywhere = Routes.applicationCommands(discord.applicationId);
   const put = (commands: unknown[]) => rest.put(everywhere, { body: commands });
   return { discord, register, put };
+}
+
+const { Subcommand, SubcommandGroup, Integer, Channel, Role } = ApplicationCommandOptionType;
+const { GuildText, PublicThread } = ChannelType;
+
+/** A command with subcommands, of which some are in a group, for those who manage a server. */
+const admin = adminWith({});
+
+function adminWith(changes: {
+  limit?: object;
+  channel?: Partial<APIApplicationCommandChannelOption>;
+  role?: object;
+}): Body {
+  const words = { description: 'For managers' };
+  const both = [GuildText, PublicThread] as const;
+  return {
+    name: 'admin',
+    ...words,
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      {
+        type: Subcommand,
+        name: 'limits',
+        ...words,
+        options: [
+          { type: Integer, name: 'videos', min_value: 0, ...words, ...changes.limit },
+          {
+            type: Channel,
+            name: 'channel',
+            channel_types: [...both],
+            ...words,
+            ...changes.channel,
+          },
+        ],
+      },
+      {
+        type: SubcommandGroup,
+        name: 'roles',
+        ...words,
+        options: [
+          {
+            type: Subcommand,
+            name: 'allow',
+            ...words,
+            options: [{ type: Role, name: 'role', required: true, ...words, ...changes.role }],
+          },
+          { type: Subcommand, name: 'list', ...words },
+        ],
+      },
+    ],
+  };
 }
 
 /** `/video` with one of its options changed. */
@@ -123,6 +179,27 @@ describe('the commands', () => {
     expect(await register([video])).toBe(true);
     expect(await register([video])).toBe(false);
     expect(discord.state.commandWrites).toBe(2);
+  });
+
+  it.each([
+    ['a bound in a subcommand', adminWith({ limit: { min_value: 1 } })],
+    ['words in a subcommand', adminWith({ limit: { name_localizations: { ja: '数' } } })],
+    ['the kinds of channels', adminWith({ channel: { channel_types: [GuildText] } })],
+    ['what is required in a group', adminWith({ role: { required: false } })],
+    ['a subcommand fewer', { ...admin, options: admin.options?.slice(0, 1) }],
+    ['an option’s name in a group', adminWith({ role: { name: 'other' } })],
+    ['who may use it', { ...admin, default_member_permissions: '0' }],
+    ['that everyone may use it', { ...admin, default_member_permissions: null }],
+  ] as [string, Body][])('with subcommands are written when %s changed', async (_what, before) => {
+    const { discord, register } = await setUp();
+    await register([before]);
+    expect(await register([admin])).toBe(true);
+    expect(await register([admin])).toBe(false);
+    const otherOrder = adminWith({ channel: { channel_types: [PublicThread, GuildText] } });
+    expect(await register([otherOrder])).toBe(false);
+    await register([admin], discord.guildId);
+    expect(await register([admin], discord.guildId)).toBe(false);
+    expect(discord.state.violations).toEqual([]);
   });
 
   it('all of them, translated, are found to be what they were', async () => {

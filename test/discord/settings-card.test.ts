@@ -4,7 +4,8 @@ import { everyComponent } from '../../simulator/discord/component-walk.ts';
 import { settingsCard } from '../../src/discord/settings-card.ts';
 import { LANGUAGE_NAMES, LOCALES } from '../../src/locale.ts';
 import type { Preferences } from '../../src/members/preferences.ts';
-import { MODEL_IDS, offerOf } from '../../src/models.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 import { buttons, menus, textOf } from './components.ts';
 

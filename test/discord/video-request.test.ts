@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LengthRefused } from '../../src/discord/video-request.ts';
 import { LOCALES } from '../../src/locale.ts';
 import type { GivenVideo } from '../../src/members/form-drafts.ts';
-import { MODEL_IDS } from '../../src/models.ts';
+import { MODEL_IDS, MODELS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { Words } from '../../src/words.ts';
 import {
   check,
@@ -129,6 +130,56 @@ describe('settings are refused', () => {
     expect(refusal({ durationSecs: 9 }, offerUpTo(6))).toBe(
       'Seedance 2.0 makes 4 to 6 seconds, in whole seconds.',
     );
+  });
+});
+
+describe('what one model does not make and another does', () => {
+  const fast = {
+    durationsSecs: [5, 7, 9, 11],
+    aspectRatios: ['16:9', '4:3'],
+    resolutions: ['480p'],
+  };
+  const offer = offerOf({ allowedModels: MODEL_IDS }, { ...MODELS, 'seedance-2.0-fast': fast });
+  const model = 'seedance-2.0-fast';
+
+  it.each([
+    [
+      { model, aspectRatio: '1:1' },
+      'Seedance 2.0 Fast doesn’t make that shape. Choose 16:9 or 4:3, or another model.',
+    ],
+    [
+      { model, resolution: '1080p' },
+      'Seedance 2.0 Fast doesn’t make that resolution. Choose 480p, or another model.',
+    ],
+    [{ model, resolution: '8k' }, 'That resolution isn’t offered here. Choose 480p.'],
+    [{ model, durationSecs: 8 }, 'Seedance 2.0 Fast makes 5, 7, 9, or 11 seconds.'],
+    [
+      { aspectRatio: '4:3' },
+      'Seedance 2.0 doesn’t make that shape. Choose 16:9, 9:16, or 1:1, or another model.',
+    ],
+  ])('%j', (changes, words) => {
+    expect(refusal(changes, offer)).toBe(words);
+  });
+
+  it('is refused with the two lengths nearest to it', () => {
+    expect(errorOf({ model, durationSecs: 8 }, offer)).toMatchObject({ nearestSecs: [7, 9] });
+    expect(errorOf({ model, durationSecs: 60 }, offer)).toMatchObject({ nearestSecs: [9, 11] });
+  });
+
+  it('is not filled in', () => {
+    expect(check({ model, files: [picture({ width: 576, height: 1024 })] }, offer)).toMatchObject({
+      aspectRatio: '4:3',
+      resolution: '480p',
+    });
+    expect(check({ model, aspectRatio: '4:3' }, offer).aspectRatio).toBe('4:3');
+  });
+
+  it.each(LOCALES)('is said in %s', (locale) => {
+    for (const changes of [{ aspectRatio: '1:1' }, { resolution: '1080p' }]) {
+      const said = errorOf({ model, ...changes }, offer)?.say(Words.in(locale));
+      expect(said).toContain('Seedance 2.0 Fast');
+      expect(said).not.toMatch(/\{\{|\}\}|undefined|refusal\./);
+    }
   });
 });
 

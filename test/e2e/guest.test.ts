@@ -221,7 +221,7 @@ describe('opened for some servers only', () => {
   test('but in those, also where the bot is a guest', async () => {
     const world = narrow();
     const { discord } = world;
-    discord.guilds.set(allowed, { id: allowed, name: 'Allowed', locale: 'en-US', botIn: false });
+    discord.addGuild({ id: allowed, botIn: false });
     const channelId = discord.addChannel({ guildId: allowed, type: ChannelType.GuildText });
     const { card } = await askForVideo(world, {}, undefined, { channelId });
     await shows(world, card, 'AI-generated');

@@ -1,13 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { BotProcess } from '../../simulator/bot-process.ts';
+import { portOf } from './served.ts';
 import { startWorld } from './world.ts';
-
-/** The port that the log names. */
-async function portOf(bot: BotProcess): Promise<number> {
-  const { port } = await bot.logged(({ msg }) => msg.startsWith('Health'));
-  return Number(port);
-}
 
 async function statusOf(port: number, path: string, method = 'GET'): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
@@ -50,7 +44,7 @@ test('health says that it lives, and ready whether commands can come', async () 
   expect(await statusOf(port, '/readyz', 'HEAD')).toBe(200);
   expect(await statusOf(port, '/')).toBe(404);
   expect(await statusOf(port, '/healthz/more')).toBe(404);
-  expect(await statusOf(port, '/metrics')).toBe(404);
+  expect(await statusOf(port, '/metrics')).toBe(200);
   expect(await statusOf(port, '/healthz', 'POST')).toBe(405);
 
   discord.dropGateway();

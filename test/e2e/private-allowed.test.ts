@@ -23,8 +23,7 @@ restartAfterFailure(shared);
 
 /** A channel of the server that the owner allows. */
 function allowedChannel({ discord }: World): { channelId: string } {
-  const guild = { id: ALLOWED, name: 'Allowed', locale: 'en-US', botIn: true };
-  discord.guilds.set(ALLOWED, guild);
+  if (!discord.guilds.has(ALLOWED)) discord.addGuild({ id: ALLOWED });
   return { channelId: discord.addChannel({ guildId: ALLOWED }) };
 }
 

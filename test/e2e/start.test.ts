@@ -39,6 +39,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     SEEDANCE_API_KEY: 'sd2_live_hush 7391',
     DISCORD_API_URL: 'ftp://hush-7391',
     DISCORD_GUILD_ID: 'hush-7391',
+    SHARDS: '0-7391/16',
     SEEDANCE_API_URL: 'hush-7391',
     SEEDANCE_MAX_CONCURRENT: '7391',
     DAILY_CREDITS: '-7391',
@@ -56,6 +57,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     JOB_TIMEOUT_MINUTES: '-7391',
     DATABASE_URL: 'postgres://hush:7391@db.example/bot',
     HTTP_PORT: '73910',
+    PUBLIC_URL: 'http://hush.example/7391',
     LOG_LEVEL: 'hush-7391',
   };
   const bot = another(wrong);
@@ -223,13 +225,18 @@ test('a DATA_DIR that cannot be a directory, and a port that is taken: one line 
 });
 
 test('Discord is out of reach at first: it keeps trying until it is there', async () => {
-  const world = await startWorld({ started: false });
+  const world = await startWorld({ settings: { HTTP_PORT: '0' }, started: false });
   const { discord, bot } = world;
   const path = /^\/gateway\/bot/;
   discord.faults.add({ path, do: 'reset' });
   discord.faults.add({ path, do: { status: 503, html: '<h1>No</h1>' } });
   await bot.startAndConnect();
+  const { port } = await bot.logged(({ msg }) => msg.startsWith('Health'));
+  expect(await fetch(`http://127.0.0.1:${port}/readyz`)).toMatchObject({ status: 200 });
   const { card } = await askForVideo(world);
   await shows(world, card, 'AI-generated');
   expect(plainLines(bot)).toEqual([]);
+
+  expect(await bot.stop()).toBe(0);
+  expect(discord.state.gatewaySessions).toMatchObject([{ closeCode: 1000 }]);
 });

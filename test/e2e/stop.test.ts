@@ -58,8 +58,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('told to stop during a submit, it waits for the answer and saves it', async () => {
-  const { seedance, bot } = world();
+test('told to stop during a submit, it waits for the answer, and says meanwhile what is going on', async () => {
+  const { discord, seedance, bot } = world();
   const { promise: stopping, resolve: goOn } = Promise.withResolvers<void>();
   seedance.faults.add({ route: 'submit', do: { until: stopping } });
   const { card } = await askForVideo(world(), { prompt: 'Submit' });
@@ -67,6 +67,9 @@ test('told to stop during a submit, it waits for the answer and saves it', async
   const seen = bot.logs.length;
   bot.signal('SIGTERM');
   await bot.logged(({ msg }) => msg === 'Stopping', seen);
+  const late = await (await discord.member().slash('video', { prompt: 'Late' })).response;
+  expect(late.ephemeral).toBe(true);
+  expect(late.message?.text()).toContain('I’m being restarted');
   goOn();
   expect(await bot.exited).toBe(0);
 
@@ -135,7 +138,7 @@ test('told to stop while nothing is under way, it says goodbye to Discord and le
   const { bot, discord } = world();
   expect(await bot.stop()).toBe(0);
   expect(bot.logs.at(-1)?.msg).toBe('Stopped');
-  expect(discord.state.gatewaySessions.at(-1)?.connected).toBe(false);
+  expect(discord.state.gatewaySessions.at(-1)).toMatchObject({ connected: false, closeCode: 1000 });
 });
 
 test('an upload that hangs holds no stop up, and the next start delivers', async () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { samplesIn } from '../samples.ts';
 import { setDiskFull, WITHOUT_PRLIMIT } from './full-disk.ts';
+import { metricsOf, portOf } from './served.ts';
 import { askAndHold, askForVideo, shows, startWorld, submitsOf, type World } from './world.ts';
 
-async function statusOf(world: World, path: string): Promise<number> {
-  const { port } = await world.bot.logged(({ msg }) => msg.startsWith('Health'));
-  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+async function statusOf({ bot }: World, path: string): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${await portOf(bot)}${path}`);
   await response.text();
   return response.status;
 }
@@ -18,6 +19,9 @@ test.skipIf(WITHOUT_PRLIMIT)(
     setDiskFull(world, true);
     expect(await statusOf(world, '/readyz')).toBe(503);
     expect(await statusOf(world, '/healthz')).toBe(200);
+    const samples = samplesIn(await metricsOf(bot));
+    expect(samples.get('store_healthy')).toBe(0);
+    expect(samples.get('errors_total{source="store",kind="index"}')).toBeGreaterThan(0);
     const asked = await discord.member().slash('video', { prompt: 'Nowhere to write this down' });
     const { ephemeral, message } = await asked.response;
     expect(ephemeral).toBe(true);

@@ -3,10 +3,9 @@ import { Ledger } from '../../src/jobs/ledger.ts';
 import { Marks } from '../../src/jobs/marks.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { loadPseudonyms } from '../../src/jobs/pseudonyms.ts';
-import { KeyvRecords } from '../../src/jobs/records.ts';
 import { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
-import type { Stores } from '../../src/store/embedded.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { NOON } from './a-job.ts';
 import { someLimits } from './some-limits.ts';
 
@@ -20,7 +19,7 @@ export async function aProcess(
   const pseudonymOf = await loadPseudonyms(stores.account);
   const prices = await Prices.load(stores.account, log);
   const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
-  const records = new KeyvRecords(stores.jobs, stores.jobIndex, ledger);
+  const records = stores.recordsWith(ledger);
   const { probe, scrub } = stores;
   const jobs = new Jobs({ records, marks: new Marks(stores), probe, scrub, log, now, retryMs });
   onTestFinished(() => jobs.close());

@@ -117,6 +117,7 @@ export class Bench {
       clock: this.#clock(),
       log,
       pace: { minMs: 1000, maxMs: 15_000 },
+      hasWebhook: false,
       jobTimeoutMs: 7_200_000,
       videoDir: join(tempDir(), 'videos'),
     };
@@ -216,6 +217,7 @@ export class Bench {
 
   #jobStore(): Parts['jobs'] {
     return {
+      get: (id) => this.jobs.get(id),
       save: (job) => this.#step(`save ${job.state}`, () => this.jobs.save(job)),
       keep: (job) => this.#step(`save ${job.state}`, () => this.jobs.keep(job)),
       discard: (draft) => this.#step('discard', () => this.jobs.discard(draft)),

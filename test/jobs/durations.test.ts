@@ -80,7 +80,7 @@ describe('the usual time', () => {
   it('is known although it could not be saved', async () => {
     const stores = openStores();
     const durations = await load(stores.account);
-    stores.close();
+    await stores.close();
     await learn(durations, TEN);
     expect(durations.usual(aRequest())).toBeDefined();
   });

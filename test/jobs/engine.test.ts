@@ -134,6 +134,7 @@ async function setUp(makeEngine: MakeEngine, { slots = 2, pace, isCancelAsked }:
     api: service,
     announcer: discord,
     jobs: {
+      get: (id) => bench.jobs.get(id),
       save: (job) => bench.jobs.save(job),
       keep: (job) => bench.jobs.keep(job),
       discard: (draft) => bench.jobs.discard(draft),

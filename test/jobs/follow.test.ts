@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Look } from '../../src/jobs/ports.ts';
+import { generate } from '../../src/jobs/run.ts';
 import { aJob, aRequestWithPicture, MEMBER, NOON } from './a-job.ts';
 import { Bench, PROCESSING, SUCCEEDED, TROUBLE, URL_OF_VIDEO } from './bench.ts';
 
@@ -50,6 +51,23 @@ describe('a task', () => {
     ] as Look[];
     await bench.generate(followed());
     expect(bench.pausesMs).toEqual([60_000, 300_000]);
+  });
+
+  it('is looked at rarely where the service calls when it ends, but quickly after a cancel', async () => {
+    const bench = await Bench.set();
+    const parts = { ...bench.parts, hasWebhook: true };
+    bench.answers.look = [...Array(5).fill(PROCESSING), TROUBLE, PROCESSING, SUCCEEDED];
+    await generate(followed(), parts, bench.alarm);
+    // Trouble says nothing of the task.
+    expect(bench.pausesMs).toEqual([15_000, 30_000, 60_000, 60_000, 60_000, 15_000, 60_000]);
+
+    bench.pausesMs.length = 0;
+    bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, CANCELLED];
+    bench.after = async (step) => {
+      if (step === 'look') await bench.jobs.askCancel('1', MEMBER);
+    };
+    await generate(followed(), parts, bench.alarm);
+    expect(bench.pausesMs).toEqual([15_000, 1000, 2000]);
   });
 
   it('is saved when its state changes, and only then', async () => {

@@ -95,7 +95,7 @@ describe('the gate', () => {
   it('shuts although that can’t be saved', async () => {
     const stores = openStores();
     const { gate, told } = await load(stores);
-    stores.close();
+    await stores.close();
     await gate.shut();
     expect(gate.isShut).toBe(true);
     expect(told).toHaveLength(1);

@@ -20,7 +20,7 @@ async function setUp() {
   const now = () => clock.time;
   const { jobs, ledger } = await aProcess(stores, { now });
   const begin = () => {
-    const end = keepHouse({ jobs, ledger, log, now }, 2 * DAY_MS);
+    const end = keepHouse({ jobs, ledger, stores, log, now }, 2 * DAY_MS);
     onTestFinished(end);
     return end;
   };

@@ -93,7 +93,7 @@ describe('a price', () => {
   it('is known although it could not be saved', async () => {
     const stores = openStores();
     const prices = await load(stores.account);
-    stores.close();
+    await stores.close();
     await prices.learn(aRequest(), 40);
     expect(prices.of(aRequest())).toBe(40);
   });

@@ -20,7 +20,7 @@ async function start({ dir = tempDir() } = {}) {
   await prices.learn(aRequest(), 40);
   const close = async () => {
     await jobs.close();
-    stores.close();
+    await stores.close();
   };
   onTestFinished(close);
   const restart = async () => {

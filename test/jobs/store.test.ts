@@ -12,7 +12,7 @@ async function openJobs({ dir = tempDir(), retryMs = 5 } = {}) {
   const { jobs, ledger } = await aProcess(stores, { retryMs });
   const close = async () => {
     await jobs.close();
-    stores.close();
+    await stores.close();
   };
   onTestFinished(close);
   return { jobs, ledger, stores, db: stores.db, dir, close };
@@ -390,7 +390,7 @@ describe('when the disk is full', () => {
 it('a store that can’t be read says so, and never that a job is not there', async () => {
   const { jobs, stores } = await openJobs();
   await jobs.save(aJob());
-  stores.close();
+  await stores.close();
   await expect(jobs.get('1')).rejects.toThrow();
   await expect(jobs.open()).rejects.toThrow();
   await expect(jobs.isCancelAsked('1')).rejects.toThrow();

@@ -63,7 +63,7 @@ describe('what a member has begun to ask for', () => {
   it('is there after a restart', async () => {
     const first = open();
     await first.drafts.keep(aDraft());
-    first.close();
+    await first.close();
     expect(await open(first.dir).drafts.get('123', MIA)).toEqual(aDraft());
   });
 
@@ -123,7 +123,7 @@ describe('all of a member’s', () => {
     await drafts.keep(aDraft({ id: '1' }));
     await drafts.keep(aDraft({ id: '2' }));
     await drafts.forget(MIA);
-    close();
+    await close();
     expect(keysIn(dir, 'drafts')).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe('all of a member’s', () => {
 it('records that can’t be read at all are told to who reads them, and harm no other member', async () => {
   const first = open();
   await first.drafts.keep(aDraft());
-  first.close();
+  await first.close();
   damage(first.dir, 'drafts');
   const { drafts } = open(first.dir);
   await expect(drafts.get('123', MIA)).rejects.toThrow();
@@ -164,7 +164,7 @@ it('records that can’t be read at all are told to who reads them, and harm no 
 
 it('a store that fails is told to who keeps, reads or forgets', async () => {
   const { drafts, close } = open();
-  close();
+  await close();
   await expect(drafts.keep(aDraft())).rejects.toThrow();
   await expect(drafts.get('123', MIA)).rejects.toThrow();
   await expect(drafts.forget(MIA)).rejects.toThrow();

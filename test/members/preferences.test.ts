@@ -40,7 +40,7 @@ describe('what a member has set', () => {
   it('is there after a restart', async () => {
     const first = open();
     await first.preferences.change(MIA, ALL);
-    first.close();
+    await first.close();
     expect(await open(first.dir).preferences.of(MIA)).toEqual(ALL);
   });
 
@@ -93,7 +93,7 @@ describe('a record that is not what it should be', () => {
   it.each([
     ['a model of another version', { ...ALL, model: 'seedance-9' }, { ...ALL, model: undefined }],
     ['half a second', { ...ALL, durationSecs: 4.5 }, { ...ALL, durationSecs: undefined }],
-    ['another shape', { ...ALL, aspectRatio: '4:3' }, { ...ALL, aspectRatio: undefined }],
+    ['no shape', { ...ALL, aspectRatio: 'round' }, { ...ALL, aspectRatio: undefined }],
     ['another language', { ...ALL, locale: 'tlh' }, { ...ALL, locale: undefined }],
     ['no word on pings', { model: ALL.model }, { model: ALL.model, wantsPing: true }],
     ['another word on pings', { ...ALL, wantsPing: 'yes' }, { ...ALL, wantsPing: true }],
@@ -119,7 +119,7 @@ describe('a record that can’t be read at all', () => {
   async function damaged() {
     const first = open();
     await first.preferences.change(MIA, ALL);
-    first.close();
+    await first.close();
     damage(first.dir, 'preferences');
     return open(first.dir);
   }
@@ -136,7 +136,7 @@ describe('a record that can’t be read at all', () => {
     await preferences.forget(MIA);
     expect(await preferences.change(MIA, ALL)).toEqual(ALL);
     await preferences.forget(MIA);
-    close();
+    await close();
     expect(keysIn(dir, 'preferences')).toEqual([]);
   });
 });
@@ -145,13 +145,13 @@ describe('a store that fails', () => {
   it('serves a member as one who has set nothing', async () => {
     const { preferences, close } = open();
     await preferences.change(MIA, ALL);
-    close();
+    await close();
     expect(await preferences.of(MIA)).toEqual({ wantsPing: true });
   });
 
   it('is told to who changes or forgets something, and keeps nobody else waiting', async () => {
     const { preferences, close } = open();
-    close();
+    await close();
     await expect(preferences.change(MIA, ALL)).rejects.toThrow();
     await expect(preferences.forget(MIA)).rejects.toThrow();
     await expect(preferences.change(BEN, ALL)).rejects.toThrow();

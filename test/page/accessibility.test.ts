@@ -1,6 +1,9 @@
 import axe from 'axe-core';
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { call } from '../simulator/discord-http.ts';
+import { listen } from '../simulator/discord-listener.ts';
 import {
   askForVideo,
   be,
@@ -32,6 +35,26 @@ async function faults(page: Page): Promise<string[]> {
     ...outside.map((part) => `sticks out at the side: ${part}`),
   ];
 }
+
+/** A command of the server for its managers. */
+const CREW = {
+  name: 'crew',
+  description: 'The crew',
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      type: 1,
+      name: 'let',
+      description: 'Let somebody in',
+      options: [
+        { type: 6, name: 'who', description: 'Who comes in', required: true },
+        { type: 7, name: 'where', description: 'Where', channel_types: [0] },
+        { type: 8, name: 'role', description: 'As what' },
+      ],
+    },
+    { type: 1, name: 'list', description: 'Who is in it' },
+  ],
+};
 
 describeInBrowser('everybody can use the page', () => {
   const world = sharePage();
@@ -133,6 +156,53 @@ describeInBrowser('everybody can use the page', () => {
     await keyboard.press('Enter');
     await page.getByText('Replying to').waitFor();
     await page.locator('#composer-line:focus').waitFor();
+  });
+
+  test('the keyboard alone chooses a subcommand and whom it is for, at 390 px', async () => {
+    const page = await world().open();
+    const { discord, server } = world();
+    const heard = await listen(discord);
+    const path = `/applications/${discord.applicationId}/guilds/${discord.guildId}/commands`;
+    await call(discord, 'PUT', path, [CREW]);
+    const size = page.viewportSize();
+    onTestFinished(async () => {
+      await call(discord, 'PUT', path, []);
+      if (size) await page.setViewportSize(size);
+    });
+    const offered = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    const line = page.getByRole('combobox', { name: /^Message / });
+    await line.fill('/');
+    await offered.first().waitFor();
+    await line.fill('/crew');
+    await expect.poll(() => offered.count(), { message: 'for mia' }).toBe(0);
+    await be(page, 'olive');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await line.pressSequentially('/crew');
+    await expect.poll(() => offered.count()).toBe(2);
+    expect(await offered.first().innerText()).toContain('/crew let');
+    expect(await faults(page), 'the subcommands').toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('#option-who:focus').waitFor();
+    await page.keyboard.type('ben');
+    for (const name of ['where', 'role']) await option(page, name);
+    const wheres = await page
+      .getByLabel('where', { exact: true })
+      .getByRole('option')
+      .allInnerTexts();
+    expect(wheres).toEqual(['Choose…', '#general', '#video-log']);
+    expect(await faults(page), 'whom to choose').toEqual([]);
+    await page.getByLabel('role', { exact: true }).focus();
+    await page.keyboard.type('@crew');
+    await page.getByRole('button', { name: 'Send', exact: true }).press('Enter');
+    const { data } = await heard();
+    const { ben } = server.room.cast;
+    const [role] = ben.user.roles;
+    const options = [
+      { name: 'who', type: 6, value: ben.id },
+      { name: 'role', type: 8, value: role },
+    ];
+    expect(data).toMatchObject({ name: 'crew', options: [{ name: 'let', type: 1, options }] });
   });
 
   test('the focus stays near what it was on when that goes away', async () => {

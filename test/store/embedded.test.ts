@@ -16,7 +16,7 @@ function onDisk(dir: string): string {
 
 function refusalOf(dataDir: string): StoreError {
   try {
-    openEmbeddedStores(dataDir).close();
+    void openEmbeddedStores(dataDir).close();
   } catch (error) {
     if (error instanceof StoreError) return error;
     throw error;
@@ -29,7 +29,7 @@ async function filled(): Promise<{ dir: string; path: string; bytes: Buffer }> {
   const dir = tempDir();
   const stores = openStores(dir);
   for (let index = 0; index < 50; index += 1) await stores.jobs.set(String(index), 'x'.repeat(900));
-  stores.close();
+  await stores.close();
   const path = join(dir, 'bot.sqlite');
   return { dir, path, bytes: readFileSync(path) };
 }
@@ -52,7 +52,7 @@ describe('a data directory', () => {
     const args = ['--input-type=module', '-e', program];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     const [name, message] = JSON.parse(stdout);
-    expect(name).toBe('StoreError');
+    expect(name).toBe('StoreInUse');
     expect(message).toMatch(/^DATA_DIR is in use: .*bot\.sqlite.*Stop it, or set another/);
     expect(message).not.toContain('\n');
     expect(await stores.jobs.get('1')).toBe('first');
@@ -63,7 +63,7 @@ describe('a data directory', () => {
     const dir = tempDir();
     const first = openStores(dir);
     await first.account.set('key', 1);
-    first.close();
+    await first.close();
     expect(await openStores(dir).account.get('key')).toBe(1);
   });
 });
@@ -109,11 +109,11 @@ describe('what was deleted', () => {
     expect(() => openStores().scrub()).not.toThrow();
   });
 
-  it('is left alone once the store is closed', () => {
+  it('is left alone once the store is closed', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const stores = openStores();
     expect(vi.getTimerCount()).toBe(1);
-    stores.close();
+    await stores.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -1,8 +1,15 @@
+import type pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { openPool, SCHEMA } from '../../src/fleet/database.ts';
+import { openPostgresStores } from '../../src/fleet/stores.ts';
 import type { Book } from '../../src/jobs/book.ts';
 import type { Ledger } from '../../src/jobs/ledger.ts';
 import type { JobRecords } from '../../src/jobs/ports.ts';
-import { KeyvRecords } from '../../src/jobs/records.ts';
+import { createLog } from '../../src/log.ts';
+import { createSharedDatabase, hasPostgres } from '../fleet/postgres.ts';
 import { openStoresAndDatabase } from './temp-stores.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
 
 /** A store as one process sees it. It goes with the test. */
 export interface KindOfStore {
@@ -14,17 +21,32 @@ export interface KindOfStore {
 }
 
 /** What is promised of one kind of store is promised of all: its tests run on each of these. */
-export const KINDS: readonly [name: string, open: () => Promise<KindOfStore>][] = [
+export const KINDS: readonly (readonly [name: string, open: () => Promise<KindOfStore>])[] = [
   ['embedded', openEmbedded],
+  ...(hasPostgres ? [['PostgreSQL', openPostgres] as const] : []),
 ];
 
 async function openEmbedded(): Promise<KindOfStore> {
-  const { book, jobs, jobIndex } = openStoresAndDatabase();
-  const kind: KindOfStore = {
-    book,
-    recordsWith: (ledger) => new KeyvRecords(jobs, jobIndex, ledger),
-    // A data directory is one process's alone.
-    another: async () => kind,
-  };
+  const stores = openStoresAndDatabase();
+  // A data directory is one process's alone.
+  const kind: KindOfStore = { ...stores, another: async () => kind };
   return kind;
+}
+
+let database: Promise<string> | undefined;
+
+async function openPostgres(): Promise<KindOfStore> {
+  database ??= createSharedDatabase();
+  const url = await database;
+  const pool = await openPool(url, log);
+  await pool.query(`TRUNCATE ${SCHEMA}.jobs, ${SCHEMA}.holds, ${SCHEMA}.spending`);
+  return postgresKind(pool, url);
+}
+
+function postgresKind(pool: pg.Pool, url: string): KindOfStore {
+  onTestFinished(() => pool.end());
+  return {
+    ...openPostgresStores(pool),
+    another: async () => postgresKind(await openPool(url, log), url),
+  };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import { openEmbeddedStores, type Stores, storesIn } from '../../src/store/embedded.ts';
+import { type EmbeddedStores, openEmbeddedStores, storesIn } from '../../src/store/embedded.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
 
 /** A folder that goes when the test ends. */
@@ -14,13 +14,15 @@ export function tempDir(): string {
 }
 
 /** The embedded stores of a folder, closed when the test ends if they are not before. */
-export function openStores(dataDir: string = tempDir()): Stores {
+export function openStores(dataDir: string = tempDir()): EmbeddedStores {
   const stores = openEmbeddedStores(dataDir);
   return { ...stores, close: closingOnce(() => stores.close()) };
 }
 
 /** The same, and the database below them to do harm to. */
-export function openStoresAndDatabase(dataDir: string = tempDir()): Stores & { db: DatabaseSync } {
+export function openStoresAndDatabase(
+  dataDir: string = tempDir(),
+): EmbeddedStores & { db: DatabaseSync } {
   const db = openDatabase(dataDir);
   // Here a process is thrown away, never the machine: nothing has to wait for the disk.
   db.exec('PRAGMA synchronous=OFF');
@@ -37,11 +39,11 @@ export function makeRoom(db: DatabaseSync): void {
   db.exec('PRAGMA max_page_count = 1000000');
 }
 
-function closingOnce(close: () => void): () => void {
-  let isOpen = true;
+function closingOnce(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
   const closeOnce = () => {
-    if (isOpen) close();
-    isOpen = false;
+    closing ??= close();
+    return closing;
   };
   onTestFinished(closeOnce);
   return closeOnce;

@@ -6,7 +6,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { answerFlags, originOf } from '../answer-origin.ts';
-import { apiError, invalidForm } from '../api-error.ts';
+import { type ApiError, apiError, invalidForm } from '../api-error.ts';
 import { apiMessage } from '../api-message.ts';
 import { checkChoices } from '../command-shape.ts';
 import type { SimInteraction, SimResponse } from '../interaction.ts';
@@ -28,13 +28,20 @@ export function callbackRoute(
     handle: (request) => {
       const interaction = interactions.get(param(request, 'token'));
       if (interaction?.id !== param(request, 'id')) throw apiError(10062);
-      if (interaction.acknowledged !== null) throw apiError(40060, 'a second acknowledgement');
+      if (interaction.acknowledged !== null) throw lost(interaction);
       if (interaction.tokenDead) throw apiError(10062, 'acknowledged after 3 seconds');
       const response = respond(world, interaction, request);
       interaction.acknowledge(response);
       return reply(world, interaction, response, request);
     },
   };
+}
+
+/** To lose against another session of the same shard is no fault; to acknowledge twice is. */
+function lost(interaction: SimInteraction): ApiError {
+  interaction.lateAcknowledgements += 1;
+  const isByAnother = interaction.lateAcknowledgements < interaction.hearers;
+  return apiError(40060, isByAnother ? undefined : 'a second acknowledgement');
 }
 
 function respond(world: World, interaction: SimInteraction, request: RouteRequest): SimResponse {

@@ -1,8 +1,10 @@
 import { PermissionFlagsBits, type RESTAPIMessageReference } from 'discord-api-types/v10';
+import { apiDm, apiOwnChannel } from '../api-channel.ts';
 import { apiError, invalidForm } from '../api-error.ts';
 import { apiMessage, apiMessageToBot } from '../api-message.ts';
 import { botChannel, botMessage, deletableMessage, ownMessage } from '../bot-access.ts';
 import { NonceMemory } from '../nonce.ts';
+import { botPermissions } from '../permissions.ts';
 import { PUBLISHED, readPublished } from '../published.ts';
 import { noteUnknown, param, type Route, type RouteReply, type RouteRequest } from '../router.ts';
 import type { SimChannel, World } from '../world.ts';
@@ -39,9 +41,9 @@ export function channelRoutes(world: World): Route[] {
 }
 
 function getChannel(world: World, request: RouteRequest): RouteReply {
-  const { id, type, guildId } = botChannel(world, request);
-  const guild = guildId === null ? {} : { guild_id: guildId, name: 'general', position: 0 };
-  return { status: 200, body: { id, type, ...guild } };
+  const channel = botChannel(world, request);
+  const body = channel.guildId === null ? apiDm(world, channel) : apiOwnChannel(world, channel);
+  return { status: 200, body };
 }
 
 function list(world: World, request: RouteRequest): RouteReply {
@@ -89,7 +91,8 @@ function referenced(
 ): string | undefined {
   if (asked?.message_id === undefined) return undefined;
   const history = PermissionFlagsBits.ReadMessageHistory;
-  if (channel.guildId !== null && (channel.botPermissions & history) === 0n) throw apiError(160002);
+  const may = botPermissions(world, channel);
+  if (channel.guildId !== null && (may & history) === 0n) throw apiError(160002);
   const message = world.state.messages.get(asked.message_id);
   if (message?.channelId === channel.id && !message.ephemeral) return message.id;
   if (asked.fail_if_not_exists === false) return undefined;

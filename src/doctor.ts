@@ -1,0 +1,78 @@
+import { surface } from '../commands/index.ts';
+import { loadSettings, type Settings, SettingsError } from './config.ts';
+import { declare } from './discord/declare.ts';
+import { checkApiKey } from './doctor/api-key.ts';
+import { checkClock } from './doctor/clock.ts';
+import { checkDiscord } from './doctor/discord.ts';
+import { checkDisk } from './doctor/disk.ts';
+import { type Row, rowsOf } from './doctor/row.ts';
+import { checkStore } from './doctor/store.ts';
+import { table } from './doctor/table.ts';
+import { offerOf } from './offer.ts';
+
+/** Looks at everything the bot stands on. It changes nothing and spends nothing. */
+async function examine(settings: Settings, channelIds: readonly string[]): Promise<Row[]> {
+  const { DATA_DIR, DISCORD_API_URL, SEEDANCE_API_URL, SEEDANCE_API_KEY } = settings;
+  const rows = await Promise.all([
+    rowsOf('Discord', () => checkDiscord(ofDiscord(settings, channelIds)), DISCORD_MAX_MS),
+    rowsOf('API key', () => checkApiKey(SEEDANCE_API_URL, SEEDANCE_API_KEY)),
+    rowsOf('clock', () => checkClock(DISCORD_API_URL)),
+    rowsOf('disk', () => checkDisk(DATA_DIR, settings.SEEDANCE_MAX_CONCURRENT)),
+  ]);
+  // Reading a whole database holds up everything else: the others' answers would seem to be late.
+  const store = await rowsOf('store', () => checkStore(DATA_DIR, settings.DATABASE_URL));
+  return [...rows, store].flat();
+}
+
+const DISCORD_MAX_MS = 50_000;
+
+function ofDiscord(settings: Settings, channelIds: readonly string[]) {
+  const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall, allowed } = settings;
+  const channels = new Map(channelIds.map((id) => [id, `Channel ${id}`]));
+  if (auditId) channels.set(auditId, 'The channel of AUDIT_CHANNEL_ID');
+  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
+  return {
+    apiUrl: settings.DISCORD_API_URL,
+    token: settings.DISCORD_TOKEN,
+    guildId: settings.DISCORD_GUILD_ID,
+    userInstall,
+    declared: declare(surface, offerOf(allowed), where),
+    channels,
+  };
+}
+
+/** What is wrong with how it was called: only ids of channels are taken. */
+function wrongArguments(given: readonly string[]): Row[] {
+  return given
+    .filter((id) => !/^\d{1,20}$/.test(id))
+    .map((id) => ({
+      name: 'arguments',
+      state: 'wrong',
+      saw: `Argument ${given.indexOf(id) + 1} is not the id of a channel: it should be digits only.`,
+      mend: 'Copy it in Discord: settings, Advanced, Developer Mode; then right-click the channel.',
+    }));
+}
+
+async function rowsOfAll(given: readonly string[]): Promise<Row[]> {
+  const wrong = wrongArguments(given);
+  try {
+    const settings = loadSettings();
+    const ids = given.filter((id) => /^\d{1,20}$/.test(id));
+    const right: Row = { name: 'settings', state: 'ok', saw: 'All that are set can be read.' };
+    return [right, ...wrong, ...(await examine(settings, ids))];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const lines = error.lines.map((saw): Row => ({ name: 'settings', state: 'wrong', saw }));
+    const others: Row = {
+      name: 'all else',
+      state: 'skipped',
+      saw: 'Looked at once the settings are right.',
+    };
+    return [...lines, ...wrong, others];
+  }
+}
+
+const rows = await rowsOfAll(process.argv.slice(2));
+const exitCode = rows.some(({ state }) => state === 'wrong') ? 1 : 0;
+// What did not answer in time may still be waited for.
+process.stdout.write(table(rows), () => process.exit(exitCode));

@@ -1,0 +1,51 @@
+import { Agent } from 'undici';
+import * as z from 'zod';
+import { type Answer, call } from '../seedance/http.ts';
+import type { Row } from './row.ts';
+import { troubleOf } from './trouble.ts';
+
+const ANSWER_MAX_MS = 10_000;
+
+const models = z.object({ success: z.literal(true), data: z.array(z.unknown()) });
+
+/** Whether Seedance takes the API key: it is asked for its models, which costs nothing. */
+export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> {
+  const row = { name: 'API key', state: 'wrong' } as const;
+  const answer = await askForModels(apiUrl, apiKey);
+  if (answer.kind === 'no-answer') {
+    return {
+      ...row,
+      saw: `Seedance ${troubleOf(answer.error)}.`,
+      mend: 'Check this machine’s network and its way out, and SEEDANCE_API_URL if you have set it.',
+    };
+  }
+  const { status, json } = answer;
+  if (status === 401 || status === 403) {
+    return {
+      ...row,
+      saw: `Seedance refuses SEEDANCE_API_KEY (${status}).`,
+      mend: 'Copy the key anew from your Seedance account, whole.',
+    };
+  }
+  const found = models.safeParse(json).data;
+  if (status === 200 && found) {
+    const count = found.data.length;
+    return { ...row, state: 'ok', saw: `Seedance takes it, and has ${count} models.` };
+  }
+  if (status === 429 || status >= 500) {
+    return { ...row, saw: `Seedance answers ${status}.`, mend: 'Try again in a while.' };
+  }
+  return {
+    ...row,
+    saw: `Seedance answers ${status}, and not with its models.`,
+    mend: 'Compare SEEDANCE_API_URL with what your Seedance account says, or leave it out.',
+  };
+}
+
+async function askForModels(apiUrl: string, apiKey: string): Promise<Answer> {
+  const dispatcher = new Agent({ connect: { timeout: ANSWER_MAX_MS } });
+  const options = { method: 'GET', apiKey, timeoutMs: ANSWER_MAX_MS, dispatcher } as const;
+  const answer = await call(`${apiUrl}/models`, options);
+  await dispatcher.destroy();
+  return answer;
+}

@@ -1,0 +1,121 @@
+import pg from 'pg';
+import { StoreError } from '../errors.ts';
+import type { Log } from '../log.ts';
+
+/** The schema that everything of the bot is kept in, but for the queue, which has its own. */
+export const SCHEMA = 'seedance_bot';
+
+const OLDEST_VERSION = 14;
+
+const CONNECT_MS = 5000;
+/** A question that takes longer has been lost. */
+const QUERY_MS = 10_000;
+/** A process that was halted within a transaction holds locks that others wait for. */
+const IDLE_MS = 5000;
+
+const TABLES = `
+  CREATE SCHEMA IF NOT EXISTS ${SCHEMA};
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.jobs (
+    id text PRIMARY KEY,
+    member text NOT NULL,
+    is_open boolean NOT NULL,
+    created_at float8 NOT NULL,
+    ended_at float8,
+    epoch integer NOT NULL,
+    record jsonb NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS jobs_open ON ${SCHEMA}.jobs (created_at) WHERE is_open;
+  CREATE INDEX IF NOT EXISTS jobs_member ON ${SCHEMA}.jobs (member, created_at);
+  CREATE INDEX IF NOT EXISTS jobs_ended ON ${SCHEMA}.jobs (ended_at) WHERE NOT is_open;
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.holds (
+    id text PRIMARY KEY,
+    member text NOT NULL,
+    created_at float8 NOT NULL,
+    stage text NOT NULL,
+    rank integer NOT NULL,
+    is_blind boolean NOT NULL,
+    hold jsonb NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS holds_member ON ${SCHEMA}.holds (member);
+  CREATE INDEX IF NOT EXISTS holds_open ON ${SCHEMA}.holds (stage, rank, is_blind) WHERE stage <> 'over';
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.spending (
+    guild text NOT NULL,
+    member text NOT NULL,
+    span text NOT NULL,
+    videos float8 NOT NULL,
+    credits float8 NOT NULL,
+    PRIMARY KEY (guild, member, span)
+  );
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.probe (one boolean PRIMARY KEY, at timestamptz NOT NULL);`;
+
+/** What the bot locks for the length of a transaction, by the numbers that PostgreSQL wants. */
+export const LOCK = { schema: 5_300_001, books: 5_300_002, slots: 5_300_003, sweep: 5_300_004 };
+
+/**
+ * Connects to the database of a fleet, and makes its tables where they are missing.
+ * @throws {StoreError} if it can't be used, in one line for the operator
+ */
+export async function openPool(url: string, log: Log): Promise<pg.Pool> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    statement_timeout: QUERY_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    application_name: 'seedance-bot',
+  });
+  // Idle connections break when the database restarts. The next query has a new one.
+  pool.on('error', (err) => log.warn({ err }, 'A connection to the database broke'));
+  try {
+    const { rows } = await pool.query<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+    );
+    const version = rows[0]?.version ?? 0;
+    if (version < OLDEST_VERSION) throw new Error(`it is PostgreSQL ${version}`);
+    await inTransaction(pool, (client) => client.query(TABLES), LOCK.schema);
+    return pool;
+  } catch (cause) {
+    await pool.end();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError(
+      `DATABASE_URL can't be used: it should lead to a PostgreSQL of version ${OLDEST_VERSION} or later where tables may be made (${reason || 'it does not answer'}).`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * All or nothing.
+ * @param lock one of {@link LOCK}, held until it is over
+ * @throws what the work or the database throws; then nothing was changed
+ */
+export async function inTransaction<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+  lock?: number,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  // A connection that dies between two queries says so here, and else would end the process.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query(
+      lock === undefined ? 'BEGIN' : `BEGIN; SELECT pg_advisory_xact_lock(${lock})`,
+    );
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((reason: Error) => {
+      broken = reason;
+    });
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}

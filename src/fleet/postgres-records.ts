@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { StaleRun, StoreError } from '../errors.ts';
+import type { Change, Seen } from '../jobs/book.ts';
+import { isOpen, type Job, jobSchema } from '../jobs/job.ts';
+import type { Ledger } from '../jobs/ledger.ts';
+import type { JobRecords } from '../jobs/ports.ts';
+import { inTransaction, SCHEMA } from './database.ts';
+import { changeWithin } from './postgres-book.ts';
+
+/**
+ * The records of jobs, for many processes. Each is written with what it counts for, in one transaction,
+ * and only by its newest run: one that lost its job to another process, while it could not reach the
+ * database, is refused, and so can never submit what that one may have submitted.
+ */
+export class PostgresRecords implements JobRecords {
+  readonly #pool: pg.Pool;
+  readonly #ledger: Pick<Ledger, 'note'>;
+
+  constructor(pool: pg.Pool, ledger: Pick<Ledger, 'note'>) {
+    this.#pool = pool;
+    this.#ledger = ledger;
+  }
+
+  async read(jobId: string): Promise<Job | undefined> {
+    try {
+      const { rows } = await this.#pool.query<{ record: unknown }>(
+        `SELECT record FROM ${SCHEMA}.jobs WHERE id = $1`,
+        [jobId],
+      );
+      return rows[0] && jobSchema.parse(rows[0].record);
+    } catch (cause) {
+      throw new StoreError(`The record of job ${jobId} can't be read`, { cause });
+    }
+  }
+
+  /** @throws {StaleRun} if another run has the job */
+  async write(job: Job): Promise<void> {
+    await inTransaction(this.#pool, async (client) => {
+      await this.#ledger.note(job, bookWithin(client));
+      const { rowCount } = await client.query(
+        `INSERT INTO ${SCHEMA}.jobs AS j (id, member, is_open, created_at, ended_at, epoch, record)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, ended_at = excluded.ended_at,
+           epoch = excluded.epoch, record = excluded.record
+         WHERE j.epoch <= excluded.epoch`,
+        [
+          ...[job.id, job.memberId, isOpen(job), job.createdAt, job.endedAt ?? null],
+          ...[job.epoch ?? 0, JSON.stringify(job)],
+        ],
+      );
+      if (rowCount === 0) throw new StaleRun(job.id);
+    });
+  }
+
+  async remove(job: Job): Promise<void> {
+    await inTransaction(this.#pool, async (client) => {
+      await this.#ledger.note(job, bookWithin(client));
+      await client.query(`DELETE FROM ${SCHEMA}.jobs WHERE id = $1`, [job.id]);
+    });
+  }
+
+  open(): Promise<string[]> {
+    return this.#ids('is_open ORDER BY created_at', []);
+  }
+
+  ofMember(memberId: string): Promise<string[]> {
+    return this.#ids('member = $1 ORDER BY created_at', [memberId]);
+  }
+
+  endedBefore(time: number): Promise<string[]> {
+    return this.#ids('NOT is_open AND ended_at < $1 ORDER BY ended_at', [time]);
+  }
+
+  async #ids(where: string, values: unknown[]): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `SELECT id FROM ${SCHEMA}.jobs WHERE ${where}`,
+      values,
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+function bookWithin(client: pg.PoolClient) {
+  return {
+    change: <Result>(
+      about: Parameters<typeof changeWithin>[1],
+      decide: (seen: Seen) => Change<Result>,
+    ) => changeWithin(client, about, decide),
+  };
+}

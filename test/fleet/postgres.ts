@@ -1,0 +1,150 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+const run = promisify(execFile);
+
+/** Where PostgreSQL's programs are: `POSTGRES_BIN`, the PATH, or where Debian puts them. */
+function findBinaries(): string | undefined {
+  const onPath = (process.env.PATH ?? '').split(':').map((dir) => join(dir, 'initdb'));
+  const candidates = [
+    ...(process.env.POSTGRES_BIN ? [join(process.env.POSTGRES_BIN, 'initdb')] : []),
+    ...onPath,
+    ...globSync('/usr/lib/postgresql/*/bin/initdb').sort().reverse(),
+  ];
+  const found = candidates.find((path) => existsSync(path));
+  return found && dirname(found);
+}
+
+const BIN = findBinaries();
+
+/** Whether tests that need a PostgreSQL can run here. */
+export const hasPostgres = BIN !== undefined;
+
+/** PostgreSQL refuses to run as root: then it runs as the user that Debian makes for it. */
+function owner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const idOf = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** A PostgreSQL of our own in a temporary folder, on a free port. */
+export class Postgres {
+  readonly port: number;
+  readonly #dir: string;
+  readonly #bin: string;
+  readonly #owner = owner();
+  #server: ChildProcess | undefined;
+
+  private constructor(bin: string, dir: string, port: number) {
+    this.#bin = bin;
+    this.#dir = dir;
+    this.port = port;
+  }
+
+  static async start(): Promise<Postgres> {
+    if (BIN === undefined) throw new Error('There is no PostgreSQL here');
+    const postgres = new Postgres(
+      BIN,
+      mkdtempSync(join(tmpdir(), 'bot-postgres-')),
+      await freePort(),
+    );
+    await postgres.#initialize();
+    await postgres.up();
+    return postgres;
+  }
+
+  /** A new, empty database. @returns its address */
+  createDatabase(): Promise<string> {
+    return createDatabase(this.port);
+  }
+
+  async up(): Promise<void> {
+    const options = ['-D', join(this.#dir, 'data'), '-k', this.#dir, '-p', String(this.port)];
+    const settings = ['listen_addresses=127.0.0.1', 'fsync=off', 'max_connections=200'];
+    const server = spawn(
+      join(this.#bin, 'postgres'),
+      [...options, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...this.#owner, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      let printed = '';
+      server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+        if (printed.includes('ready to accept connections')) resolve();
+      });
+      server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${printed}`)));
+    });
+  }
+
+  /** Every connection breaks at once, as when its machine is restarted. */
+  async down(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server || server.exitCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill('SIGQUIT');
+    await exited;
+  }
+
+  async stop(): Promise<void> {
+    await this.down();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #initialize(): Promise<void> {
+    if (this.#owner) chownSync(this.#dir, this.#owner.uid, this.#owner.gid);
+    const options = ['-U', 'bot', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+    await run(join(this.#bin, 'initdb'), ['-D', join(this.#dir, 'data'), ...options], {
+      ...this.#owner,
+      cwd: this.#dir,
+    });
+  }
+}
+
+/** A new, empty database in the server of this run of the tests. @returns its address */
+export function createSharedDatabase(): Promise<string> {
+  return createDatabase(inject('postgresPort'));
+}
+
+async function createDatabase(port: number): Promise<string> {
+  const urlOf = (name: string) => `postgres://bot:s3cret-of-the-database@127.0.0.1:${port}/${name}`;
+  const name = `bot_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return urlOf(name);
+}
+
+/** A PostgreSQL for the tests of one file, to do harm to. @returns what gives it, from within a test */
+export function sharePostgres(): () => Postgres {
+  let postgres: Postgres | undefined;
+  beforeAll(async () => {
+    postgres = await Postgres.start();
+  });
+  afterAll(() => postgres?.stop());
+  return () => {
+    if (!postgres) throw new Error('PostgreSQL starts with the first test');
+    return postgres;
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('No port');
+  return address.port;
+}
