@@ -21,7 +21,7 @@ export const deleteVideo = {
 export const deleteVideoSure = {
   async press(interaction, context, jobId) {
     const job = await deletableJob(interaction, jobId, context);
-    const { jobs, log, now, words } = context;
+    const { audit, jobs, log, now, words } = context;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     let areGone: boolean;
     try {
@@ -33,6 +33,7 @@ export const deleteVideoSure = {
       throw new UserError(({ t }) => t('refusal.deleteFailed'), { cause });
     }
     log.info({ jobId: job.id, byRequester: interaction.user.id === job.memberId }, 'Deleted');
+    audit.note({ kind: 'deleted', job, byMemberId: interaction.user.id });
     await answerPrivately(interaction, words.t(areGone ? 'more.deleted' : 'more.deletedNotCard'), {
       words,
     });

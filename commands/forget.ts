@@ -14,7 +14,7 @@ export const forget = {
 
 /** Removes all that is kept of a member, and cancels what is under way. */
 export const forgetSure = {
-  async press(interaction, { drafts, engine, jobs, ledger, log, preferences, words }) {
+  async press(interaction, { audit, drafts, engine, jobs, ledger, log, preferences, words }) {
     const memberId = interaction.user.id;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     let underWay: readonly string[];
@@ -36,6 +36,7 @@ export const forgetSure = {
     }
     for (const id of underWay) engine.wake(id);
     log.info({ underWay }, 'A member deleted their data');
+    audit.note({ kind: 'forgot' });
     const count = underWay.length;
     const say =
       count === 0 ? words.t('settings.deleted') : words.t('settings.deletedSome', { count });

@@ -11,17 +11,19 @@ import { help } from './help.ts';
 import { makeAnother, mend, reopen } from './mend.ts';
 import { more } from './more.ts';
 import { edit, remix } from './remix.ts';
+import { report, reportSure, reportVideo } from './report.ts';
 import { reuse } from './reuse.ts';
 import { setting, settings } from './settings.ts';
 import { showResult } from './show-result.ts';
 import { video } from './video.ts';
+import { videoAdmin } from './video-admin.ts';
 import { videos, videosPage } from './videos.ts';
 import { without } from './without.ts';
 
 /** Everything a person can type or click: the router and the registration both read it. */
 export const surface = {
-  commands: { video, videos, settings, help },
-  messageCommands: { Animate: animate },
+  commands: { video, videos, settings, help, 'video-admin': videoAdmin },
+  messageCommands: { Animate: animate, 'Report video': reportVideo },
   /** By the first part of their `custom_id`. It stands in old messages too: none is ever renamed. */
   buttons: {
     cancel,
@@ -35,6 +37,8 @@ export const surface = {
     more,
     reuse,
     download,
+    report,
+    'report-sure': reportSure,
     delete: deleteVideo,
     'delete-sure': deleteVideoSure,
     show: showResult,

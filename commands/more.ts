@@ -5,6 +5,7 @@ import { findJob, ownsOrManages } from '../src/discord/find-job.ts';
 import { newToken } from '../src/discord/interaction-token.ts';
 import { videoIn } from '../src/discord/message-media.ts';
 import { moreCard } from '../src/discord/more-card.ts';
+import { logsFor } from '../src/discord/report-to.ts';
 import type { Job } from '../src/jobs/job.ts';
 
 /** More: everything about a video, for the eyes of whoever presses. */
@@ -12,9 +13,11 @@ export const more = {
   async press(interaction, context, jobId) {
     const { now, prices, words } = context;
     const job = await findJob(interaction, jobId, context);
+    const to = await logsFor(job, context);
     const card = moreCard(job, words, {
       videoUrl: videoIn(interaction.message, now()),
       price: prices.of(job.request),
+      mayReport: job.outcome !== undefined && (to.server ?? to.owner) !== undefined,
       mayDelete: job.outcome !== undefined && ownsOrManages(interaction, job),
       now: now(),
     });

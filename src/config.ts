@@ -117,6 +117,13 @@ const environment = z
       0,
     ),
     HISTORY_DAYS: wholeNumber('a whole number of days from 1 to 3650', 1, 3650).default(30),
+    MIN_ACCOUNT_AGE_DAYS: wholeNumber('a whole number of days, 0 or more', 0, 3650).default(0),
+    AUDIT_CHANNEL_ID: snowflake('the id of one channel, digits only').optional(),
+    AUDIT_PROMPTS: z
+      .enum(['true', 'false'], shouldBe('true or false'))
+      .transform((given) => given === 'true')
+      .default(false),
+    EVIDENCE_DAYS: wholeNumber('a whole number of days from 1 to 3650', 1, 3650).default(30),
     ALLOWED_GUILDS: listOf(
       'ids of servers, digits only, with commas between',
       snowflake,
@@ -136,7 +143,6 @@ const environment = z
       .default(false),
     PRIVACY_URL: httpUrl('a web address such as https://example.org/privacy').optional(),
     SUPPORT_URL: httpUrl('a web address such as https://example.org/support').optional(),
-    AUDIT_CHANNEL_ID: snowflake('the id of one channel, digits only').optional(),
     POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
     POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
     JOB_TIMEOUT_MINUTES: z.coerce

@@ -30,7 +30,8 @@ function ofDiscord(settings: Settings, channelIds: readonly string[]) {
   const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall, allowed } = settings;
   const channels = new Map(channelIds.map((id) => [id, `Channel ${id}`]));
   if (auditId) channels.set(auditId, 'The channel of AUDIT_CHANNEL_ID');
-  const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
+  const guildsOnly = settings.ALLOWED_GUILDS !== undefined;
+  const where = { guildsOnly, userInstall, takesReports: auditId !== undefined };
   return {
     apiUrl: settings.DISCORD_API_URL,
     token: settings.DISCORD_TOKEN,

@@ -1,3 +1,4 @@
+import { Keyv } from 'keyv';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is read at the moment somebody asks for the metrics. */
@@ -126,8 +127,17 @@ export class Metrics {
     this.#rateLimits.inc({ scope });
   }
 
-  webhookCalled(result: 'heard' | 'unknown'): void {
-    this.#webhookCalls.inc({ result });
+  /** @returns what it was given: whether the address that was called is one of ours */
+  webhookCalled(isOurs: boolean): boolean {
+    this.#webhookCalls.inc({ result: isOurs ? 'heard' : 'unknown' });
+    return isOurs;
+  }
+
+  /** Counts what the stores can't do, each by its name. */
+  watchStores(stores: object): void {
+    for (const [kind, store] of Object.entries(stores)) {
+      if (store instanceof Keyv) store.on('error', () => this.failed('store', kind));
+    }
   }
 
   /** All of it in Prometheus' text format, with what is read now. */

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { ApplicationCommandOptionType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { surface } from '../commands/index.ts';
 import type { FormTitle } from '../src/discord/form.ts';
@@ -62,7 +63,7 @@ const LIMITS: readonly (readonly [use: string, keys: RegExp, max: number])[] = [
   ['its description', /^command\..*\bdescription$/, 100],
   ['the end of a choice’s name, after "Seedance 2.0: "', /^model\./, 98 - LONGEST_MODEL],
   ['the start of an option’s label, before " · 1080p"', /^shape\./, 100 - ' · 1080p'.length],
-  ['the name of a choice', /^seconds$/, 100],
+  ['the name of a choice', /^(seconds$|command\.admin\.choice\.)/, 100],
   ['a button', /^button\./, 80],
   ['the title of a form', /^form\.(make|remix|edit|animate|reuse)$/, 45],
   ['a label in a form', /^form\.(prompt|model|length|shape|references)$/, 45],
@@ -72,6 +73,9 @@ const LIMITS: readonly (readonly [use: string, keys: RegExp, max: number])[] = [
   ['a message without components', /^ping\./, 2000],
   ['half of all the text that a message with components holds', /./, 2000],
 ];
+
+/** No subcommand of `/video-admin` has all of these: it is registered, and checked, by itself. */
+const SHARED_OPTIONS = 'command.admin.option';
 
 /** What stands for a placeholder, at its longest. */
 const FILLED_IN: Record<string, string> = {
@@ -129,15 +133,17 @@ describe.each(LOCALES)('in %s', (locale) => {
     // Discord: the names of commands and options, in every language.
     const allowed = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
     const names = texts.filter(
-      ([key]) => /^command\..*\bname$/.test(key) && key !== 'command.animate.name',
+      ([key]) => /^command\..*\bname$/.test(key) && !/^command\.(animate|report)\.name$/.test(key),
     );
     for (const [, name] of names) {
       expect(name).toMatch(allowed);
       expect(name).toBe(name.toLowerCase().normalize('NFC'));
     }
-    const isOption = ([key]: [string, string]) => key.split('.').length === 4;
-    for (const group of [names.filter(isOption), names.filter((name) => !isOption(name))]) {
-      expect(new Set(group.map(([, name]) => name)).size).toBe(group.length);
+    // Those that stand side by side: commands, the options of one, its subcommands.
+    const groups = Map.groupBy(names, ([key]) => key.split('.').slice(0, -2).join('.'));
+    for (const [group, named] of groups) {
+      if (group === SHARED_OPTIONS) continue;
+      expect(new Set(named.map(([, name]) => name)).size, group).toBe(named.length);
     }
   });
 
@@ -193,7 +199,11 @@ describe('each key of the original', () => {
   const { options } = surface.commands.video.declare(offer, {
     guildsOnly: false,
     userInstall: false,
+    takesReports: true,
   });
+  const subcommands = surface.commands['video-admin']
+    .declare()
+    .options.filter((option) => option.type === ApplicationCommandOptionType.Subcommand);
   const titles = ['make', 'remix', 'edit', 'animate', 'reuse'] satisfies FormTitle[];
 
   /** Keys that are put together in the code, by the text that puts them together. */
@@ -201,6 +211,16 @@ describe('each key of the original', () => {
     't(`command.video.${name}.name`)': options.map(({ name }) => `command.video.${name}.name`),
     't(`command.video.${name}.description`)': options.map(
       ({ name }) => `command.video.${name}.description`,
+    ),
+    't(`command.admin.${name}.name`)': subcommands.map(({ name }) => `command.admin.${name}.name`),
+    't(`command.admin.${name}.description`)': subcommands.map(
+      ({ name }) => `command.admin.${name}.description`,
+    ),
+    't(`command.admin.option.${name}.name`)': subcommands.flatMap(({ options = [] }) =>
+      options.map(({ name }) => `command.admin.option.${name}.name`),
+    ),
+    't(`command.admin.option.${name}.description`)': subcommands.flatMap(({ options = [] }) =>
+      options.map(({ name }) => `command.admin.option.${name}.description`),
     ),
     't(`model.${': MODEL_IDS.map((id) => `model.${MODELS[id].purpose}`),
     't(`shape.${': ['wide', 'tall', 'square'].map((shape) => `shape.${shape}`),

@@ -1,5 +1,4 @@
 import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
-import * as z from 'zod';
 import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
@@ -9,16 +8,12 @@ import { findDirectCard, isCardOf, isDirectClosed, openDirectChannel } from './d
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
 import { altText, endCard, finishedCard, type ShownVideo } from './end-card.ts';
 import { jobLink } from './message-link.ts';
+import { readOwners } from './owner.ts';
 import { postPing } from './ping.ts';
 import { asReply } from './reply.ts';
 import { sentMessage } from './sent-message.ts';
 import { send, type Upload } from './upload.ts';
 import { watchRest } from './watch-rest.ts';
-
-const application = z.object({
-  owner: z.object({ id: z.string() }).optional(),
-  team: z.object({ owner_user_id: z.string() }).nullish(),
-});
 
 const NOBODY = { parse: [] };
 
@@ -152,10 +147,7 @@ export class DiscordAnnouncer implements Announcer {
 
   async tellOwner(words: string): Promise<void> {
     try {
-      const { owner, team } = application.parse(
-        await this.#rest.get(Routes.oauth2CurrentApplication()),
-      );
-      const ownerId = team?.owner_user_id ?? owner?.id;
+      const [ownerId] = await readOwners(this.#rest);
       if (!ownerId) return;
       const channelId = await openDirectChannel(this.#rest, ownerId);
       await this.#rest.post(Routes.channelMessages(channelId), {

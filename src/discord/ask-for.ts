@@ -3,7 +3,7 @@ import type { Context } from './command.ts';
 import { defaultsFor } from './defaults.ts';
 import { isLost } from './discord-errors.ts';
 import type { Filling } from './open-form.ts';
-import { refuseHere } from './place.ts';
+import { admitHere } from './place.ts';
 import { refuse } from './refusal.ts';
 import { checkVideo } from './video-request.ts';
 
@@ -19,14 +19,15 @@ export async function askFor(
   from: { madeFrom?: string; showsPrice?: boolean } = {},
 ): Promise<'asked' | 'refused'> {
   const { given, askedIn } = filling;
-  const { limits, offer, own, now } = context;
+  const { offer, own, now } = context;
   const sourceUrl = given.files.length > 0 ? filling.sourceUrl : undefined;
   let isFit = false;
   try {
     const request = checkVideo(given, offer, defaultsFor(offer, own), now());
     isFit = true;
-    refuseHere(interaction, context, filling);
-    const asking = { request, isPrivate: given.isPrivate, limits, sourceUrl, askedIn, ...from };
+    const limits = await admitHere(interaction, context, filling);
+    const { isPrivate } = given;
+    const asking = { request, limits, isPrivate, sourceUrl, askedIn, ...from };
     await ask(interaction, asking, context);
     return 'asked';
   } catch (error) {

@@ -122,7 +122,7 @@ export class Bot {
       this.#log.error(
         { err, guildId },
         guildId
-          ? 'The commands could not be registered: is the bot in the server that DISCORD_GUILD_ID names?'
+          ? 'The commands could not be registered in this server: is the bot in it? If DISCORD_GUILD_ID names it, check that'
           : 'The commands could not be registered: members see the old ones until the next start',
       );
     }

@@ -7,12 +7,14 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
+import type { Guilds } from '../guilds/guilds.ts';
 import type { Durations } from '../jobs/durations.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { Gate } from '../jobs/gate.ts';
 import type { Ledger } from '../jobs/ledger.ts';
 import type { VideoApi } from '../jobs/ports.ts';
 import type { Prices } from '../jobs/prices.ts';
+import type { Reports } from '../jobs/reports.ts';
 import type { Jobs } from '../jobs/store.ts';
 import type { Limits } from '../limits.ts';
 import type { Log } from '../log.ts';
@@ -20,15 +22,19 @@ import type { FormDrafts } from '../members/form-drafts.ts';
 import type { PreferenceStore, Preferences } from '../members/preferences.ts';
 import type { Offer } from '../offer.ts';
 import type { Words } from '../words.ts';
+import type { Audit } from './audit.ts';
+import type { Owners } from './owner.ts';
 
 /** What commands and buttons work with. */
 export interface Services {
   /** What is offered at this moment: it may be another tomorrow. */
   currentOffer: () => Offer;
-  /** The owner's limits, for everybody everywhere. */
-  limits: Limits;
   /** Undefined: every server. */
   allowedGuilds: readonly string[] | undefined;
+  /** How old the Discord account of whoever asks must be. */
+  minAccountAgeMs: number;
+  /** The owner's limits, for everybody everywhere. */
+  limits: Limits;
   /** Where members read about privacy and find support; undefined where the owner names none. */
   links: { privacy: string | undefined; support: string | undefined };
   jobs: Jobs;
@@ -39,7 +45,21 @@ export interface Services {
   durations: Durations;
   api: Pick<VideoApi, 'look' | 'trusts'>;
   drafts: FormDrafts;
+  guilds: Guilds;
+  /** What stands for a member in a record that must not name one. */
+  pseudonymOf: (memberId: string) => string;
   preferences: PreferenceStore;
+  /** The owner's own log channel. */
+  ownersLogId: string | undefined;
+  reports: Pick<Reports, 'take'>;
+  /**
+   * Puts **Report video** into the message menus of a server, or takes it out, where it is not
+   * everywhere already.
+   */
+  offerReports: (guildId: string, isOffered: boolean) => Promise<void>;
+  /** Where the owner and the managers of servers read what happens. */
+  audit: Pick<Audit, 'note'>;
+  owners: Pick<Owners, 'include'>;
   log: Log;
   now: () => number;
 }
@@ -60,6 +80,8 @@ export interface Availability {
   guildsOnly: boolean;
   /** People may install it to themselves, and use it where the bot is not. */
   userInstall: boolean;
+  /** There is a log channel that a report from anywhere goes to. */
+  takesReports: boolean;
 }
 
 /** A slash command. */

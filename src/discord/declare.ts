@@ -43,13 +43,15 @@ export function described(say: Say): {
   return { description: say(Words.in('en')), description_localizations: translated(say) };
 }
 
-/** All commands as they are registered with Discord. */
+/** All commands as they are registered with Discord; **Report video** only where somebody is told. */
 export function declare(
   { commands, messageCommands }: Surface,
   offer: Offer,
   where: Availability,
 ): RESTPostAPIApplicationCommandsJSONBody[] {
-  const all = [...Object.values(commands), ...Object.values(messageCommands)];
+  const { 'Report video': _report, ...others } = messageCommands;
+  const inMenus = Object.values(where.takesReports ? messageCommands : others);
+  const all = [...Object.values(commands), ...inMenus];
   return all.map((command) => command.declare(offer, where));
 }
 

@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 
-/** Discord waits three seconds for an acknowledgement. The store is asked twice before it. */
-const MOST_MS = 1000;
+/** Discord waits three seconds for an acknowledgement. The store is asked three times before it. */
+const MOST_MS = 800;
 
 /**
  * What the store answers, if it does so in time for an acknowledgement.

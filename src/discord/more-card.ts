@@ -18,6 +18,7 @@ export function moreCard(
     videoUrl,
     price,
     mayDelete,
+    mayReport,
     now,
   }: {
     /** A fresh address of the video, if the card that was clicked shows one. */
@@ -25,6 +26,8 @@ export function moreCard(
     /** What such a video last cost, in credits. */
     price: number | undefined;
     mayDelete: boolean;
+    /** Whether there is anybody who would be told. */
+    mayReport: boolean;
     now: number;
   },
 ): APIContainerComponent {
@@ -65,6 +68,7 @@ export function moreCard(
       // It takes the video from the link beside it.
       link && button(`reuse:${id}`, t('button.useAsReference')),
       link ?? (isMade ? button(`download:${id}`, t('button.download')) : undefined),
+      mayReport ? button(`report:${id}`, t('button.report')) : undefined,
       mayDelete ? button(`delete:${id}`, t('button.delete'), ButtonStyle.Danger) : undefined,
     ),
   ]);

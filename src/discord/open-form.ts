@@ -10,7 +10,7 @@ import { hasExpired } from '../references.ts';
 import type { Context } from './command.ts';
 import { defaultsFor } from './defaults.ts';
 import { type FormTitle, form } from './form.ts';
-import { refuseHere } from './place.ts';
+import { admitHere } from './place.ts';
 
 /** What a form is filled in with. */
 export type Filling = Pick<FormDraft, 'given' | 'files' | 'sourceUrl' | 'askedIn'>;
@@ -32,7 +32,7 @@ export async function openForm(
 ): Promise<void> {
   const { drafts, now, offer, own, words } = context;
   // Nobody is to fill in a form that can't be taken.
-  refuseHere(interaction, context, filling);
+  await admitHere(interaction, context, filling);
   const { id, user } = interaction;
   const draft: FormDraft = { id, memberId: user.id, ...asOfNow(filling, now()) };
   try {

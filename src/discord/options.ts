@@ -16,9 +16,17 @@ type ValueOf<Type> = Type extends ApplicationCommandOptionType.String
       ? boolean
       : Type extends ApplicationCommandOptionType.Attachment
         ? Attachment
-        : never;
+        : Type extends Mentioned
+          ? string
+          : never;
 
-/** The values of a command's options, by the names and types that it declares. */
+/** What stands for a person, a role or a channel is its id. */
+type Mentioned =
+  | ApplicationCommandOptionType.User
+  | ApplicationCommandOptionType.Role
+  | ApplicationCommandOptionType.Channel;
+
+/** The values of the options of a command, or of the subcommand that was used, by the names and types that it declares. */
 export type GivenValues<Declared extends Declaration> = {
   [Option in Declared['options'][number] as Option['name']]: ValueOf<Option['type']> | undefined;
 };

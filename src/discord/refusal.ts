@@ -6,7 +6,7 @@ import type { AskingInteraction } from './ask.ts';
 import { button } from './buttons.ts';
 import type { Context } from './command.ts';
 import { type Filling, filesOf } from './open-form.ts';
-import { PlaceRefused } from './place.ts';
+import { PlaceRefused } from './place-refused.ts';
 import { FilesRefused, LengthRefused } from './video-request.ts';
 
 /**

@@ -2,12 +2,17 @@ import type { Keyv } from 'keyv';
 import * as z from 'zod';
 import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
-import { readRecord } from './record.ts';
+import { readRecord, setRecord } from './record.ts';
 
 const state = z.object({ closures: z.number(), opensAt: z.number() });
 
+/** Its own record: what one process writes of the key must not undo the pause that another began. */
+const pauseRecord = z.object({ byMemberId: z.string(), since: z.number() });
+/** That the owner has paused the bot: who did, and since when, in milliseconds since 1970. */
+export type Pause = z.output<typeof pauseRecord>;
+
 /**
- * Shut for a while when the service refuses the key or says that the credits are used up: no job is
+ * Paused for as long as the owner says so. Shut for a while when the service refuses the key or says that the credits are used up: no job is
  * taken or submitted then. It opens by itself; the next submit shows whether all is well, and if not,
  * it shuts for twice as long. The owner is told once, until a submit has been accepted.
  */
@@ -19,6 +24,11 @@ export class Gate {
   #closures = 0;
   #opensAt = 0;
   #heldUntil = 0;
+  #pause: Pause | undefined;
+  /** Counts what this process changed, so that nothing older is taken from the store. */
+  #changes = 0;
+  #isUnsaved = false;
+  #refreshing: Promise<void> | undefined;
   /** Must not throw. */
   tellOwner: (words: string) => Promise<void> = async () => {};
 
@@ -45,19 +55,70 @@ export class Gate {
     now: () => number,
   ): Promise<Gate> {
     const gate = new Gate(store, log, bounds, now);
-    const saved = await readRecord(store, 'gate', state, 'the gate');
-    gate.#closures = saved?.closures ?? 0;
-    gate.#opensAt = saved?.opensAt ?? 0;
+    await gate.refresh();
     return gate;
+  }
+
+  /**
+   * Takes over what another process may have changed since: to be awaited before a job is taken or
+   * submitted.
+   * @throws {StoreError} if it can't be read
+   */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.#read().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #read(): Promise<void> {
+    const changes = this.#changes;
+    const [saved, pause] = await Promise.all([
+      readRecord(this.#store, 'gate', state, 'the gate'),
+      readRecord(this.#store, 'pause', pauseRecord, 'the pause'),
+    ]);
+    if (changes !== this.#changes) return;
+    this.#pause = pause;
+    if (this.#isUnsaved) return;
+    this.#closures = saved?.closures ?? 0;
+    this.#opensAt = saved?.opensAt ?? 0;
+  }
+
+  /** That the owner has paused it; undefined if not. */
+  get pause(): Pause | undefined {
+    return this.#pause;
+  }
+
+  /** Takes and submits nothing from now on, until {@link resume}. @throws if it was not written */
+  async pauseBy(byMemberId: string): Promise<Pause> {
+    const pause = this.#pause ?? { byMemberId, since: this.#now() };
+    await setRecord(this.#store, 'pause', pause);
+    this.#setPause(pause);
+    return pause;
+  }
+
+  /** @throws if it was not written */
+  async resume(): Promise<void> {
+    await this.#store.delete('pause');
+    this.#setPause(undefined);
+  }
+
+  #setPause(pause: Pause | undefined): void {
+    this.#changes += 1;
+    this.#pause = pause;
   }
 
   get isShut(): boolean {
     return this.#now() < this.#opensAt;
   }
 
-  /** How long no submit may be made, in milliseconds: because it is shut, or because of {@link hold}. */
+  /**
+   * How long no submit may be made, in milliseconds: because it is shut or paused, or because of
+   * {@link hold}.
+   */
   get pauseMs(): number {
-    return Math.max(0, this.#opensAt - this.#now(), this.#heldUntil - this.#now());
+    const pausedMs = this.#pause ? this.#bounds.minMs : 0;
+    return Math.max(pausedMs, this.#opensAt - this.#now(), this.#heldUntil - this.#now());
   }
 
   /** Holds every submit back until then: the service is busy or out of reach, or the store fails. */
@@ -95,10 +156,14 @@ export class Gate {
   }
 
   async #save(): Promise<void> {
+    this.#changes += 1;
+    this.#isUnsaved = true;
     try {
-      await this.#store.set('gate', { closures: this.#closures, opensAt: this.#opensAt });
+      await setRecord(this.#store, 'gate', { closures: this.#closures, opensAt: this.#opensAt });
+      this.#isUnsaved = false;
     } catch (err) {
       this.#log.warn({ err }, 'The state of the gate could not be saved');
     }
+    this.#changes += 1;
   }
 }

@@ -44,6 +44,13 @@ export interface Made {
   kind: 'made';
 }
 
+/** What was spent in a server. */
+export interface GuildUsage {
+  today: Count;
+  month: Count;
+  members: Usage[];
+}
+
 export type Reservation =
   | { kind: 'reserved'; credits: number }
   | { kind: 'refused'; why: AllowanceUsedUp }
@@ -194,16 +201,28 @@ export class Ledger {
     return Math.max(0, most - videos);
   }
 
-  /** What a server spent, and its members, who spent the most in this month first. */
-  async usageOf(guildId: string): Promise<{ today: Count; month: Count; members: Usage[] }> {
+  /**
+   * What a server spent, and its members, who spent the most in this month first.
+   * @param memberId of one member alone
+   */
+  async usageOf(guildId: string, memberId?: string): Promise<GuildUsage> {
     const now = this.#now();
     const [day, month] = [dayOf(now), monthOf(now)];
-    const [today, inMonth, members] = await Promise.all([
-      this.#book.spent(accountsOf('server', guildId, [], day)),
-      this.#book.spent(accountsOf('server', guildId, [], month)),
-      this.#book.membersOf(guildId, day, month, MOST_MEMBERS),
-    ]);
-    return { today, month: inMonth, members };
+    const spent = (span: string) => this.#book.spent(accountsOf('server', guildId, [], span));
+    const members =
+      memberId === undefined
+        ? this.#book.membersOf(guildId, day, month, MOST_MEMBERS)
+        : this.#usageOfMember(guildId, memberId, day, month);
+    const [today, inMonth, listed] = await Promise.all([spent(day), spent(month), members]);
+    return { today, month: inMonth, members: listed };
+  }
+
+  async #usageOfMember(guildId: string, memberId: string, day: string, month: string) {
+    const names = this.#namesOf(memberId);
+    const spent = (span: string) =>
+      this.#book.spent(accountsOf('member-here', guildId, names, span));
+    const [today, inMonth] = await Promise.all([spent(day), spent(month)]);
+    return [{ memberId, today, month: inMonth }];
   }
 
   /** Puts a pseudonym in place of a member who deleted their data: what limits need stays so. */

@@ -36,7 +36,7 @@ export async function submit(
   if (job.cardDeleted) return endDeleted(job, parts);
   if (await jobs.isCancelAsked(job.id)) return end(job, { kind: 'cancelled' }, parts);
   if (alarm.stopping) return job;
-  if (gate.pauseMs > 0) return comeAgain(job, gate.pauseMs, parts);
+  if (!(await isOpen(parts))) return comeAgain(job, gate.pauseMs || undefined, parts);
   if (job.attempts > 0) {
     if (await announcer.isCardDeleted(job)) return endDeleted(job, parts);
   } else if (job.card.shows === 'line') {
@@ -51,7 +51,8 @@ export async function submit(
   } catch {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
   }
-  if (gate.pauseMs > 0) return comeAgain(job, gate.pauseMs, parts);
+  // That turn may have been long in coming.
+  if (!(await isOpen(parts))) return comeAgain(job, gate.pauseMs || undefined, parts);
   if (job.request.references.some(({ url }) => hasExpired(url, clock.now()))) {
     return end(job, { kind: 'failed', why: { cause: 'expired' } }, parts);
   }
@@ -140,12 +141,24 @@ async function takeAnswer(job: Job, answer: SubmitEnd, parts: Parts): Promise<Jo
   }
 }
 
+/** Whether anything may be submitted now. What can't be asked for may be a pause. */
+async function isOpen({ gate, log }: Parts): Promise<boolean> {
+  try {
+    await gate.refresh();
+    return gate.pauseMs === 0;
+  } catch (err) {
+    log.error({ err }, 'Nothing is submitted while the store fails');
+    return false;
+  }
+}
+
 /** Back into the line for a while; or, if that has gone on for too long, to the end. */
 async function comeAgain(job: Job, afterMs: number | undefined, parts: Parts): Promise<Job> {
   const { clock, gate, jobTimeoutMs, pace } = parts;
   const now = clock.now();
-  const heldBackSince = job.heldBackSince ?? now;
-  if (now - heldBackSince > jobTimeoutMs) {
+  // A pause is nobody's failure: the time that a job may be held back begins when it is over.
+  const heldBackSince = gate.pause ? undefined : (job.heldBackSince ?? now);
+  if (heldBackSince !== undefined && now - heldBackSince > jobTimeoutMs) {
     const cause = gate.isShut ? 'account' : 'service';
     return end(job, { kind: 'failed', why: { cause } }, parts);
   }

@@ -42,6 +42,48 @@ export const en = {
     },
     help: { name: 'help', description: 'What this bot does, and where your words and files go' },
     animate: { name: 'Animate' },
+    report: { name: 'Report video' },
+    admin: {
+      name: 'video-admin',
+      description: 'What this bot may do in this server',
+      usage: { name: 'usage', description: 'What was made and spent, today and this month' },
+      limits: {
+        name: 'limits',
+        description: 'Limits in this server. Without options: what holds now',
+      },
+      channels: { name: 'channels', description: 'Where videos may be asked for' },
+      roles: { name: 'roles', description: 'Who may ask for videos, and who gets more' },
+      log: { name: 'log', description: 'A channel that tells what happens with this bot here' },
+      block: { name: 'block', description: 'Let a member make no more videos here' },
+      unblock: { name: 'unblock', description: 'Let a blocked member make videos again' },
+      pause: { name: 'pause', description: 'For the bot’s owner: take no new videos anywhere' },
+      resume: { name: 'resume', description: 'For the bot’s owner: take videos again' },
+      option: {
+        member: { name: 'member', description: 'Who it is about' },
+        for: { name: 'for', description: 'Each member, or all together. If left out: each member' },
+        per: { name: 'per', description: 'A day, or a month. If left out: a day' },
+        videos: { name: 'videos', description: 'How many videos. −1: no limit' },
+        credits: { name: 'credits', description: 'How many of Seedance’s credits. −1: no limit' },
+        cooldown: {
+          name: 'cooldown',
+          description: 'Seconds between two videos of a member. 0: none',
+        },
+        add: { name: 'add', description: 'One more that is right' },
+        remove: { name: 'remove', description: 'One that no longer is' },
+        everywhere: { name: 'everywhere', description: 'In all channels again' },
+        everyone: { name: 'everyone', description: 'Everyone may again' },
+        more: { name: 'more', description: 'A role that gets more: with videos or credits' },
+        channel: { name: 'channel', description: 'Where I write it' },
+        off: { name: 'off', description: 'No log any more' },
+        prompts: { name: 'prompts', description: 'Whether it tells what members asked for' },
+      },
+      choice: {
+        eachMember: 'Each member',
+        together: 'All together',
+        day: 'A day',
+        month: 'A month',
+      },
+    },
   },
 
   model: {
@@ -80,6 +122,8 @@ export const en = {
     deleteDataSure: 'Yes, delete all of it',
     privacy: 'Privacy',
     support: 'Support',
+    report: 'Report',
+    reportSure: 'Yes, report it',
   },
 
   card: {
@@ -185,6 +229,59 @@ export const en = {
       'My record of it is gone, but Discord doesn’t let me remove the message itself. Ask a moderator to.',
     anywayAsk:
       'The first try may have been charged already. Trying again may charge twice. Do it all the same?',
+    reportAsk:
+      'Report this video? Those who look after this see the video, what was asked for, and that it was you who reported it.',
+    reportedServer: 'Thank you, the managers of this server have been told.',
+    reportedOwner: 'Thank you, the owner of this bot has been told.',
+  },
+
+  admin: {
+    title: 'What holds in this server',
+    saved: 'Saved.',
+    member: 'Each member: {{limits}}',
+    server: 'All together: {{limits}}',
+    more: 'More for {{role}}: {{limits}}',
+    cooldown: 'Between two videos of a member: {{time}}',
+    noLimit: 'no limit',
+    perDay: '{{what}} a day',
+    perMonth: '{{what}} a month',
+    videos_one: '{{count, number}} video',
+    videos_other: '{{count, number}} videos',
+    channels: 'Channels: {{channels}}',
+    everywhere: 'everywhere',
+    roles: 'Who may: {{roles}}',
+    everyone: 'everyone',
+    blocked_one: 'Blocked: {{count, number}} member',
+    blocked_other: 'Blocked: {{count, number}} members',
+    log: 'Log: {{channel}}',
+    logOff: 'off',
+    logPrompts: 'with prompts',
+    logFails:
+      'I can’t write in the log channel: let me view it and send messages there, or choose another one.',
+    logBegins: 'From now on I write here what happens with me in this server.',
+    bounds: 'The bot’s owner allows at most',
+    usage: 'Usage in this server',
+    today: 'Today: {{what}}',
+    month: 'This month: {{what}}',
+    nobody: 'Nobody made a video this month.',
+    deletedMember: 'somebody who deleted their data',
+    pausedNow:
+      'I’m paused since {{when}}, by {{member}}. What is in line waits; what is being made goes on.',
+    resumedNow: 'I’m not paused: I take new videos.',
+  },
+
+  audit: {
+    submitted: '{{who}}: submitted',
+    refused: '{{who}}: refused for its content',
+    failed: '{{who}}: failed ({{why}})',
+    unconfirmed: '{{who}}: the answer was lost, it may have been charged',
+    deleted: '{{who}}: deleted by {{by}}',
+    forgot: 'A member deleted their data',
+    struck: '{{who}}: refused too often for content, paused until {{when}}',
+    admin: '{{by}} changed: {{what}}',
+    reported: '{{who}}: reported by {{by}}',
+    direct: 'in direct messages',
+    leftOut: '… and more: {{number, number}}',
   },
 
   videos: {
@@ -351,5 +448,27 @@ export const en = {
     deleteFromCard:
       'Press **More** on the card once more, then **Delete**: otherwise I can’t reach the card.',
     notHere: 'I can only do this where the card stands.',
+    channel:
+      'The managers of this server let me make videos in {{channels, list(type: disjunction)}} only. Ask there.',
+    role: 'The managers of this server let me make videos only for members with one of these roles: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'The managers of that server let me make videos for some roles only, and I can’t see yours here. Ask in the server.',
+    blocked: 'The managers of this server have blocked you from making videos with me.',
+    accountNew:
+      'Your Discord account is too new for me: my owner asks for a while of patience. You can ask {{when}}.',
+    paused:
+      'My owner has paused me: I take no new videos for now. Nothing was submitted. Try again later.',
+    ownerOnly: 'Only the owner of this bot can do that.',
+    ownerUnknown: 'I couldn’t find out just now who owns me. Try again in a moment.',
+    tooManyNamed: 'There can be {{max, number}} of them at the most. Take one out first.',
+    moreOfWhat: 'Say how many videos or credits that role gets.',
+    noLog: 'There is no log channel yet. Choose one first.',
+    usageUnread: 'I can’t count it just now. Try again in a moment.',
+    rulesUnread: 'I can’t read this server’s settings just now. Try again in a moment.',
+    reportNowhere: 'There is nobody here whom I could tell: no log channel is set.',
+    reportTwice: 'You have reported this one already.',
+    reportMany: 'That is many reports in an hour. Try again later.',
+    reportFailed: 'I couldn’t pass that on just now. Please tell a moderator.',
+    notMine: 'There is no video of mine on this message that has ended.',
   },
 } as const;

@@ -46,6 +46,60 @@ export const esES = {
       description: 'Qué hace este bot y adónde van tus textos y archivos',
     },
     animate: { name: 'Animar' },
+    report: { name: 'Denunciar video' },
+    admin: {
+      name: 'admin-videos',
+      description: 'Qué puede hacer este bot en este servidor',
+      usage: { name: 'uso', description: 'Lo que se creó y gastó hoy y este mes' },
+      limits: {
+        name: 'límites',
+        description: 'Límites en este servidor. Sin opciones: lo que rige ahora',
+      },
+      channels: { name: 'canales', description: 'Dónde se pueden pedir videos' },
+      roles: { name: 'roles', description: 'Quién puede pedir videos y quién recibe más' },
+      log: { name: 'registro', description: 'Un canal que cuenta lo que pasa aquí con este bot' },
+      block: { name: 'bloquear', description: 'Impedir que un miembro cree videos aquí' },
+      unblock: {
+        name: 'desbloquear',
+        description: 'Dejar que un miembro bloqueado vuelva a crear videos',
+      },
+      pause: {
+        name: 'pausar',
+        description: 'Para el propietario del bot: no aceptar videos nuevos',
+      },
+      resume: {
+        name: 'reanudar',
+        description: 'Para el propietario del bot: volver a aceptar videos',
+      },
+      option: {
+        member: { name: 'miembro', description: 'De quién se trata' },
+        for: {
+          name: 'para',
+          description: 'Cada miembro o todos juntos. Si se omite: cada miembro',
+        },
+        per: { name: 'por', description: 'Al día o al mes. Si se omite: al día' },
+        videos: { name: 'videos', description: 'Cuántos videos. −1: sin límite' },
+        credits: { name: 'créditos', description: 'Cuántos créditos de Seedance. −1: sin límite' },
+        cooldown: {
+          name: 'espera',
+          description: 'Segundos entre dos videos de un miembro. 0: ninguno',
+        },
+        add: { name: 'añadir', description: 'Uno más que vale' },
+        remove: { name: 'quitar', description: 'Uno que ya no vale' },
+        everywhere: { name: 'todos', description: 'Otra vez en todos los canales' },
+        everyone: { name: 'todos', description: 'Otra vez todos pueden' },
+        more: { name: 'más', description: 'Un rol que recibe más: con videos o créditos' },
+        channel: { name: 'canal', description: 'Dónde lo escribo' },
+        off: { name: 'desactivar', description: 'Ya sin registro' },
+        prompts: { name: 'prompts', description: 'Si cuenta lo que piden los miembros' },
+      },
+      choice: {
+        eachMember: 'Cada miembro',
+        together: 'Todos juntos',
+        day: 'Al día',
+        month: 'Al mes',
+      },
+    },
   },
 
   model: {
@@ -86,6 +140,8 @@ export const esES = {
     deleteDataSure: 'Sí, eliminar todo',
     privacy: 'Privacidad',
     support: 'Soporte',
+    report: 'Denunciar',
+    reportSure: 'Sí, denunciarlo',
   },
 
   card: {
@@ -196,6 +252,61 @@ export const esES = {
       'Borré lo que guardaba de él, pero Discord no me deja quitar el mensaje. Pídeselo a un moderador.',
     anywayAsk:
       'Puede que el primer intento ya se haya cobrado. Si reintentas, puede cobrarse dos veces. ¿Quieres hacerlo de todos modos?',
+    reportAsk:
+      '¿Denunciar este video? Quienes lo revisan verán el video, lo que se pidió y que fuiste tú quien lo denunció.',
+    reportedServer: 'Gracias, se avisó a los administradores de este servidor.',
+    reportedOwner: 'Gracias, se avisó al propietario de este bot.',
+  },
+
+  admin: {
+    title: 'Lo que rige en este servidor',
+    saved: 'Guardado.',
+    member: 'Cada miembro: {{limits}}',
+    server: 'Todos juntos: {{limits}}',
+    more: 'Más para {{role}}: {{limits}}',
+    cooldown: 'Entre dos videos de un miembro: {{time}}',
+    noLimit: 'sin límite',
+    perDay: '{{what}} al día',
+    perMonth: '{{what}} al mes',
+    videos_one: '{{count, number}} video',
+    videos_many: '{{count, number}} de videos',
+    videos_other: '{{count, number}} videos',
+    channels: 'Canales: {{channels}}',
+    everywhere: 'en todas partes',
+    roles: 'Quién puede: {{roles}}',
+    everyone: 'todos',
+    blocked_one: 'Bloqueado: {{count, number}} miembro',
+    blocked_many: 'Bloqueados: {{count, number}} de miembros',
+    blocked_other: 'Bloqueados: {{count, number}} miembros',
+    log: 'Registro: {{channel}}',
+    logOff: 'desactivado',
+    logPrompts: 'con prompts',
+    logFails:
+      'No puedo escribir en el canal del registro: déjame verlo y enviar mensajes allí, o elige otro.',
+    logBegins: 'Desde ahora escribo aquí lo que pasa conmigo en este servidor.',
+    bounds: 'El propietario del bot permite como máximo',
+    usage: 'Uso en este servidor',
+    today: 'Hoy: {{what}}',
+    month: 'Este mes: {{what}}',
+    nobody: 'Nadie creó un video este mes.',
+    deletedMember: 'alguien que eliminó sus datos',
+    pausedNow:
+      'Estoy en pausa desde {{when}}, por {{member}}. Lo que está en cola espera; lo que se está creando sigue.',
+    resumedNow: 'No estoy en pausa: acepto videos nuevos.',
+  },
+
+  audit: {
+    submitted: '{{who}}: se envió',
+    refused: '{{who}}: rechazado por su contenido',
+    failed: '{{who}}: falló ({{why}})',
+    unconfirmed: '{{who}}: se perdió la respuesta, puede haberse cobrado',
+    deleted: '{{who}}: eliminado por {{by}}',
+    forgot: 'Un miembro eliminó sus datos',
+    struck: '{{who}}: rechazado demasiadas veces por su contenido, en pausa hasta {{when}}',
+    admin: '{{by}} cambió: {{what}}',
+    reported: '{{who}}: lo denunció {{by}}',
+    direct: 'en mensajes directos',
+    leftOut: '… y más: {{number, number}}',
   },
 
   videos: {
@@ -376,5 +487,28 @@ export const esES = {
     deleteFromCard:
       'Pulsa **Más** otra vez en la tarjeta y luego **Eliminar**: de otro modo no alcanzo la tarjeta.',
     notHere: 'Solo puedo hacer esto donde está la tarjeta.',
+    channel:
+      'Los administradores de este servidor solo me dejan crear videos en {{channels, list(type: disjunction)}}. Pídelo allí.',
+    role: 'Los administradores de este servidor solo me dejan crear videos para quienes tienen uno de estos roles: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'Los administradores de ese servidor solo me dejan crear videos para algunos roles, y aquí no puedo ver los tuyos. Pídelo en el servidor.',
+    blocked:
+      'Los administradores de este servidor te han bloqueado: no puedes crear videos conmigo.',
+    accountNew:
+      'Tu cuenta de Discord es demasiado nueva para mí: mi propietario pide un poco de paciencia. Podrás pedir un video {{when}}.',
+    paused:
+      'Mi propietario me ha puesto en pausa: por ahora no acepto videos nuevos. No se envió nada. Inténtalo más tarde.',
+    ownerOnly: 'Solo el propietario de este bot puede hacer eso.',
+    ownerUnknown: 'Ahora mismo no pude averiguar quién es mi propietario. Inténtalo en un momento.',
+    tooManyNamed: 'Puede haber {{max, number}} como máximo. Quita uno primero.',
+    moreOfWhat: 'Di cuántos videos o créditos recibe ese rol.',
+    noLog: 'Todavía no hay un canal de registro. Elige uno primero.',
+    usageUnread: 'Ahora no puedo contarlo. Inténtalo en un momento.',
+    rulesUnread: 'Ahora no puedo leer los ajustes de este servidor. Inténtalo en un momento.',
+    reportNowhere: 'Aquí no hay a quién avisar: no hay un canal de registro.',
+    reportTwice: 'Ya denunciaste este.',
+    reportMany: 'Son muchas denuncias en una hora. Inténtalo más tarde.',
+    reportFailed: 'No pude transmitirlo. Avisa a un moderador, por favor.',
+    notMine: 'En este mensaje no hay un video mío que haya terminado.',
   },
 } as const;

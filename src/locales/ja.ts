@@ -39,6 +39,45 @@ export const ja = {
       description: 'このBotでできることと、文章やファイルの送り先',
     },
     animate: { name: '動画にする' },
+    report: { name: '動画を報告' },
+    admin: {
+      name: '動画管理',
+      description: 'このサーバーでのBotの使い方を決めます',
+      usage: { name: '利用状況', description: '今日と今月の作成数と消費量' },
+      limits: { name: '上限', description: 'このサーバーの上限。オプションなしで現在の設定を表示' },
+      channels: { name: 'チャンネル', description: '動画を作れるチャンネル' },
+      roles: { name: 'ロール', description: '動画を作れる人と、上限の多い人' },
+      log: { name: 'ログ', description: 'ここでのBotの動きを知らせるチャンネル' },
+      block: { name: 'ブロック', description: 'メンバーがここで動画を作れないようにします' },
+      unblock: {
+        name: 'ブロック解除',
+        description: 'ブロックしたメンバーがまた動画を作れるようにします',
+      },
+      pause: { name: '一時停止', description: 'Botのオーナー用: 全体で新しい動画の受付を止めます' },
+      resume: { name: '再開', description: 'Botのオーナー用: 動画の受付を再開します' },
+      option: {
+        member: { name: 'メンバー', description: '対象のメンバー' },
+        for: { name: '対象', description: '各メンバー、または全員の合計。省略時は各メンバー' },
+        per: { name: '期間', description: '1日または1か月。省略時は1日' },
+        videos: { name: '動画数', description: '動画の本数。-1で無制限' },
+        credits: { name: 'クレジット', description: 'Seedanceのクレジット数。-1で無制限' },
+        cooldown: { name: '待ち時間', description: '同じメンバーの次の動画までの秒数。0でなし' },
+        add: { name: '追加', description: '許可するものを1つ追加' },
+        remove: { name: '削除', description: '1つ外します' },
+        everywhere: { name: 'すべての場所', description: 'すべてのチャンネルに戻します' },
+        everyone: { name: '全員', description: 'また全員が使えるようにします' },
+        more: { name: '増やす', description: '上限を増やすロール。動画数かクレジットと一緒に' },
+        channel: { name: 'チャンネル', description: '書き込むチャンネル' },
+        off: { name: 'オフ', description: 'ログをやめます' },
+        prompts: { name: 'プロンプト', description: 'メンバーの入力も書くかどうか' },
+      },
+      choice: {
+        eachMember: '各メンバー',
+        together: '全員の合計',
+        day: '1日',
+        month: '1か月',
+      },
+    },
   },
 
   model: {
@@ -75,6 +114,8 @@ export const ja = {
     deleteDataSure: 'はい、すべて削除します',
     privacy: 'プライバシー',
     support: 'サポート',
+    report: '報告',
+    reportSure: 'はい、報告します',
   },
 
   card: {
@@ -176,6 +217,57 @@ export const ja = {
       '記録は削除しましたが、Discord の制限でメッセージ自体は消せません。モデレーターに依頼してください。',
     anywayAsk:
       '1回目ですでに課金されている可能性があります。再試行すると二重に課金されることがあります。それでも実行しますか？',
+    reportAsk:
+      'この動画を報告しますか？対応する人には、動画とその内容、報告したのがあなたであることが見えます。',
+    reportedServer: 'ありがとうございます。このサーバーの管理者に伝えました。',
+    reportedOwner: 'ありがとうございます。このBotのオーナーに伝えました。',
+  },
+
+  admin: {
+    title: 'このサーバーの設定',
+    saved: '保存しました。',
+    member: '各メンバー: {{limits}}',
+    server: '全員の合計: {{limits}}',
+    more: '{{role}} は増量: {{limits}}',
+    cooldown: '同じメンバーの次の動画まで: {{time}}',
+    noLimit: '無制限',
+    perDay: '1日 {{what}}',
+    perMonth: '1か月 {{what}}',
+    videos_other: '動画 {{count, number}} 本',
+    channels: 'チャンネル: {{channels}}',
+    everywhere: 'すべて',
+    roles: '使える人: {{roles}}',
+    everyone: '全員',
+    blocked_other: 'ブロック中: {{count, number}} 人',
+    log: 'ログ: {{channel}}',
+    logOff: 'オフ',
+    logPrompts: 'プロンプトあり',
+    logFails:
+      'ログのチャンネルに書き込めません。閲覧とメッセージ送信を許可するか、別のチャンネルを選んでください。',
+    logBegins: 'これから、このサーバーでの私の動きをここに書きます。',
+    bounds: 'Botのオーナーが許す上限',
+    usage: 'このサーバーの利用状況',
+    today: '今日: {{what}}',
+    month: '今月: {{what}}',
+    nobody: '今月はまだ誰も動画を作っていません。',
+    deletedMember: 'データを削除した人',
+    pausedNow:
+      '{{member}} が {{when}} に私を一時停止しました。順番待ちは待機し、作成中のものは続きます。',
+    resumedNow: '一時停止していません。新しい動画を受け付けています。',
+  },
+
+  audit: {
+    submitted: '{{who}}: 送信しました',
+    refused: '{{who}}: 内容により拒否されました',
+    failed: '{{who}}: 失敗しました ({{why}})',
+    unconfirmed: '{{who}}: 応答が失われました。課金された可能性があります',
+    deleted: '{{who}}: {{by}} が削除しました',
+    forgot: 'メンバーが自分のデータを削除しました',
+    struck: '{{who}}: 内容による拒否が続いたため、{{when}} まで停止',
+    admin: '{{by}} が変更しました: {{what}}',
+    reported: '{{who}}: {{by}} が報告しました',
+    direct: 'ダイレクトメッセージ内',
+    leftOut: '… ほか {{number, number}} 件',
   },
 
   videos: {
@@ -328,5 +420,27 @@ export const ja = {
     deleteFromCard:
       'カードの**詳細**をもう一度押してから**削除**を押してください。そうしないとカードに届きません。',
     notHere: 'この操作は、カードのある場所でしかできません。',
+    channel:
+      'このサーバーの管理者により、動画を作れるのは {{channels, list(type: disjunction)}} だけです。そちらで使ってください。',
+    role: 'このサーバーの管理者により、動画を作れるのは次のロールを持つメンバーだけです: {{roles, list(type: disjunction)}}。',
+    roleUnseen:
+      'そのサーバーの管理者は一部のロールにだけ動画の作成を許可しており、ここではあなたのロールが分かりません。サーバーで使ってください。',
+    blocked: 'このサーバーの管理者により、あなたは私で動画を作れないようにされています。',
+    accountNew:
+      'あなたのDiscordアカウントはまだ新しすぎます。オーナーの設定により、{{when}}から使えます。',
+    paused:
+      'オーナーが私を一時停止しています。今は新しい動画を受け付けていません。何も送信されていません。後でもう一度お試しください。',
+    ownerOnly: 'それができるのはこのBotのオーナーだけです。',
+    ownerUnknown: '今、オーナーが誰かを確認できませんでした。少ししてからもう一度お試しください。',
+    tooManyNamed: '登録できるのは最大 {{max, number}} 個です。先に1つ外してください。',
+    moreOfWhat: 'そのロールの動画数かクレジット数を指定してください。',
+    noLog: 'ログのチャンネルがまだありません。先に選んでください。',
+    usageUnread: '今は集計できません。少ししてからもう一度お試しください。',
+    rulesUnread: '今はこのサーバーの設定を読み込めません。少ししてからもう一度お試しください。',
+    reportNowhere: 'ここには伝える相手がいません。ログのチャンネルが設定されていません。',
+    reportTwice: 'これはすでに報告済みです。',
+    reportMany: '1時間の報告が多すぎます。後でもう一度お試しください。',
+    reportFailed: '今は伝えられませんでした。モデレーターに直接知らせてください。',
+    notMine: 'このメッセージに、私が作り終えた動画はありません。',
   },
 } as const;

@@ -45,6 +45,51 @@ export const ptBR = {
       description: 'O que este bot faz e para onde vão seus textos e arquivos',
     },
     animate: { name: 'Animar' },
+    report: { name: 'Denunciar vídeo' },
+    admin: {
+      name: 'admin-vídeos',
+      description: 'O que este bot pode fazer neste servidor',
+      usage: { name: 'uso', description: 'O que foi criado e gasto hoje e neste mês' },
+      limits: {
+        name: 'limites',
+        description: 'Limites neste servidor. Sem opções: o que vale agora',
+      },
+      channels: { name: 'canais', description: 'Onde se pode pedir vídeos' },
+      roles: { name: 'cargos', description: 'Quem pode pedir vídeos e quem recebe mais' },
+      log: { name: 'registro', description: 'Um canal que conta o que acontece aqui com este bot' },
+      block: { name: 'bloquear', description: 'Impedir que um membro crie vídeos aqui' },
+      unblock: {
+        name: 'desbloquear',
+        description: 'Deixar que um membro bloqueado volte a criar vídeos',
+      },
+      pause: { name: 'pausar', description: 'Para o dono do bot: não aceitar vídeos novos' },
+      resume: { name: 'retomar', description: 'Para o dono do bot: voltar a aceitar vídeos' },
+      option: {
+        member: { name: 'membro', description: 'De quem se trata' },
+        for: { name: 'para', description: 'Cada membro ou todos juntos. Se omitido: cada membro' },
+        per: { name: 'por', description: 'Por dia ou por mês. Se omitido: por dia' },
+        videos: { name: 'vídeos', description: 'Quantos vídeos. −1: sem limite' },
+        credits: { name: 'créditos', description: 'Quantos créditos do Seedance. −1: sem limite' },
+        cooldown: {
+          name: 'espera',
+          description: 'Segundos entre dois vídeos de um membro. 0: nenhum',
+        },
+        add: { name: 'adicionar', description: 'Mais um que vale' },
+        remove: { name: 'remover', description: 'Um que não vale mais' },
+        everywhere: { name: 'todos', description: 'De novo em todos os canais' },
+        everyone: { name: 'todos', description: 'De novo todos podem' },
+        more: { name: 'mais', description: 'Um cargo que recebe mais: com vídeos ou créditos' },
+        channel: { name: 'canal', description: 'Onde eu escrevo' },
+        off: { name: 'desativar', description: 'Sem registro daqui em diante' },
+        prompts: { name: 'prompts', description: 'Se conta o que os membros pedem' },
+      },
+      choice: {
+        eachMember: 'Cada membro',
+        together: 'Todos juntos',
+        day: 'Por dia',
+        month: 'Por mês',
+      },
+    },
   },
 
   model: {
@@ -85,6 +130,8 @@ export const ptBR = {
     deleteDataSure: 'Sim, excluir tudo',
     privacy: 'Privacidade',
     support: 'Suporte',
+    report: 'Denunciar',
+    reportSure: 'Sim, denunciar',
   },
 
   card: {
@@ -195,6 +242,61 @@ export const ptBR = {
       'Meu registro dele foi apagado, mas o Discord não me deixa remover a mensagem. Peça a um moderador.',
     anywayAsk:
       'A primeira tentativa pode já ter sido cobrada. Tentar de novo pode cobrar duas vezes. Quer continuar mesmo assim?',
+    reportAsk:
+      'Denunciar este vídeo? Quem cuida disso vê o vídeo, o que foi pedido e que foi você quem denunciou.',
+    reportedServer: 'Obrigado, os administradores deste servidor foram avisados.',
+    reportedOwner: 'Obrigado, o dono deste bot foi avisado.',
+  },
+
+  admin: {
+    title: 'O que vale neste servidor',
+    saved: 'Salvo.',
+    member: 'Cada membro: {{limits}}',
+    server: 'Todos juntos: {{limits}}',
+    more: 'Mais para {{role}}: {{limits}}',
+    cooldown: 'Entre dois vídeos de um membro: {{time}}',
+    noLimit: 'sem limite',
+    perDay: '{{what}} por dia',
+    perMonth: '{{what}} por mês',
+    videos_one: '{{count, number}} vídeo',
+    videos_many: '{{count, number}} de vídeos',
+    videos_other: '{{count, number}} vídeos',
+    channels: 'Canais: {{channels}}',
+    everywhere: 'em toda parte',
+    roles: 'Quem pode: {{roles}}',
+    everyone: 'todos',
+    blocked_one: 'Bloqueado: {{count, number}} membro',
+    blocked_many: 'Bloqueados: {{count, number}} de membros',
+    blocked_other: 'Bloqueados: {{count, number}} membros',
+    log: 'Registro: {{channel}}',
+    logOff: 'desativado',
+    logPrompts: 'com prompts',
+    logFails:
+      'Não consigo escrever no canal do registro: deixe-me vê-lo e enviar mensagens lá, ou escolha outro.',
+    logBegins: 'A partir de agora escrevo aqui o que acontece comigo neste servidor.',
+    bounds: 'O dono do bot permite no máximo',
+    usage: 'Uso neste servidor',
+    today: 'Hoje: {{what}}',
+    month: 'Neste mês: {{what}}',
+    nobody: 'Ninguém criou um vídeo neste mês.',
+    deletedMember: 'alguém que excluiu seus dados',
+    pausedNow:
+      'Estou em pausa desde {{when}}, por {{member}}. O que está na fila espera; o que está sendo criado continua.',
+    resumedNow: 'Não estou em pausa: aceito vídeos novos.',
+  },
+
+  audit: {
+    submitted: '{{who}}: enviado',
+    refused: '{{who}}: recusado pelo conteúdo',
+    failed: '{{who}}: falhou ({{why}})',
+    unconfirmed: '{{who}}: a resposta se perdeu, pode ter sido cobrado',
+    deleted: '{{who}}: excluído por {{by}}',
+    forgot: 'Um membro excluiu os próprios dados',
+    struck: '{{who}}: recusado vezes demais pelo conteúdo, em pausa até {{when}}',
+    admin: '{{by}} mudou: {{what}}',
+    reported: '{{who}}: {{by}} denunciou',
+    direct: 'em mensagens diretas',
+    leftOut: '… e mais: {{number, number}}',
   },
 
   videos: {
@@ -374,5 +476,28 @@ export const ptBR = {
     deleteFromCard:
       'Aperte **Mais** de novo no cartão e depois **Excluir**: de outro modo não alcanço o cartão.',
     notHere: 'Só posso fazer isso onde o cartão está.',
+    channel:
+      'Os administradores deste servidor só me deixam criar vídeos em {{channels, list(type: disjunction)}}. Peça por lá.',
+    role: 'Os administradores deste servidor só me deixam criar vídeos para quem tem um destes cargos: {{roles, list(type: disjunction)}}.',
+    roleUnseen:
+      'Os administradores daquele servidor só me deixam criar vídeos para alguns cargos, e aqui não consigo ver os seus. Peça no servidor.',
+    blocked: 'Os administradores deste servidor bloquearam você: não dá para criar vídeos comigo.',
+    accountNew:
+      'Sua conta do Discord é nova demais para mim: meu dono pede um pouco de paciência. Você poderá pedir {{when}}.',
+    paused:
+      'Meu dono me pausou: por enquanto não aceito vídeos novos. Nada foi enviado. Tente mais tarde.',
+    ownerOnly: 'Só o dono deste bot pode fazer isso.',
+    ownerUnknown: 'Não consegui descobrir agora quem é meu dono. Tente de novo em instantes.',
+    tooManyNamed: 'Pode haber no máximo {{max, number}}. Remova um primeiro.',
+    moreOfWhat: 'Diga quantos vídeos ou créditos esse cargo recebe.',
+    noLog: 'Ainda não há um canal de registro. Escolha um primeiro.',
+    usageUnread: 'Não consigo contar agora. Tente de novo em instantes.',
+    rulesUnread:
+      'Não consigo ler as configurações deste servidor agora. Tente de novo em instantes.',
+    reportNowhere: 'Não há a quem avisar aqui: nenhum canal de registro foi definido.',
+    reportTwice: 'Você já denunciou este.',
+    reportMany: 'São muitas denúncias em uma hora. Tente mais tarde.',
+    reportFailed: 'Não consegui repassar isso agora. Avise um moderador, por favor.',
+    notMine: 'Nesta mensagem não há um vídeo meu que tenha terminado.',
   },
 } as const;

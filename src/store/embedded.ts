@@ -54,6 +54,8 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
     tokens: namespace('tokens'),
     drafts: namespace('drafts'),
     preferences: namespace('preferences'),
+    guilds: namespace('guilds'),
+    evidence: namespace('evidence'),
     account: namespace('account'),
     book: new SqliteBook(db, commits),
     recordsWith: (ledger) => new KeyvRecords(jobs, index, ledger),

@@ -4,7 +4,15 @@ import type { Ledger } from '../jobs/ledger.ts';
 import type { JobRecords } from '../jobs/ports.ts';
 
 /** What is kept in Keyv, each kind in a namespace of its own. */
-export const NAMESPACES = ['cancels', 'tokens', 'drafts', 'preferences', 'account'] as const;
+export const NAMESPACES = [
+  'cancels',
+  'tokens',
+  'drafts',
+  'preferences',
+  'guilds',
+  'evidence',
+  'account',
+] as const;
 export type Namespaces = Record<(typeof NAMESPACES)[number], Keyv<unknown>>;
 
 /** All that is kept, embedded or in PostgreSQL. */

@@ -10,7 +10,7 @@ const TRANSLATIONS = ['es-419', 'es-ES', 'ja', 'pt-BR', 'zh-CN', 'zh-TW'];
 
 function declared(
   limits: Partial<Parameters<typeof offerOf>[0]> = {},
-  where = { guildsOnly: false, userInstall: false },
+  where = { guildsOnly: false, userInstall: false, takesReports: true },
 ) {
   const everything = {
     allowedModels: MODEL_IDS,

@@ -1,5 +1,7 @@
 import type { Context, Services } from '../../src/discord/command.ts';
+import { Guilds } from '../../src/guilds/guilds.ts';
 import { LocalEngine } from '../../src/jobs/engine.ts';
+import type { Limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { FormDrafts } from '../../src/members/form-drafts.ts';
 import { PreferenceStore } from '../../src/members/preferences.ts';
@@ -10,6 +12,13 @@ import { NOON } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
 import type { LimitChanges } from '../jobs/some-limits.ts';
 import { openStores } from '../store/temp-stores.ts';
+
+/** An owner who limits nothing. */
+export const NO_LIMITS: Limits = {
+  allowed: { bot: {}, server: {}, member: {}, 'member-here': {} },
+  maxActivePerMember: 100,
+  cooldownMs: 0,
+};
 
 /** What commands work with, on real stores that go with the test; nothing is submitted anywhere. */
 export async function aContext(
@@ -25,6 +34,14 @@ export async function aContext(
     currentOffer: () => offer,
     limits,
     allowedGuilds: undefined,
+    minAccountAgeMs: 0,
+    ownersLogId: undefined,
+    reports: { take: async () => 'taken' },
+    offerReports: async () => {},
+    audit: { note: () => {} },
+    owners: { include: async () => false },
+    guilds: new Guilds(stores.guilds),
+    pseudonymOf: (memberId) => `not ${memberId}`,
     links: { privacy: undefined, support: undefined },
     ...{ jobs, api, durations, gate, ledger, prices, log },
     engine: new LocalEngine(parts, 1),

@@ -12,16 +12,27 @@ export interface Sent {
   body: unknown;
 }
 
-/** A client of a Discord that takes whatever is sent, and only notes it. */
-export function aClient(): { client: Client; sent: Sent[] } {
+export const MIA = {
+  id: '900',
+  username: 'mia',
+  discriminator: '0',
+  global_name: null,
+  avatar: null,
+};
+
+/**
+ * A client of a Discord that takes whatever is sent, and only notes it.
+ * @param answer what it says to everything but an acknowledgement
+ */
+export function aClient(answer: object = { id: '50', channel_id: '30' }): {
+  client: Client;
+  sent: Sent[];
+} {
   const sent: Sent[] = [];
   const makeRequest = async (url: string, { body }: { body?: unknown }) => {
     const to = new URL(url).pathname.split('/').at(-1) ?? '';
     sent.push({ to, body: typeof body === 'string' ? JSON.parse(body) : body });
-    const isCallback = to === 'callback';
-    return Response.json(
-      isCallback ? { interaction: { id: '1', type: 2 } } : { id: '50', channel_id: '30' },
-    );
+    return Response.json(to === 'callback' ? { interaction: { id: '1', type: 2 } } : answer);
   };
   const client = new Client({ intents: [], rest: { makeRequest } });
   client.rest.setToken('token');
@@ -35,6 +46,9 @@ export function aCommand(
     id?: string;
     context?: InteractionContextType | undefined;
     authorizing_integration_owners?: Record<string, string>;
+    guild_id?: string | undefined;
+    /** Who asks, as a member of the server. */
+    member?: { user: object; roles: string[] };
   } = {},
 ): ChatInputCommandInteraction {
   const made: unknown = Reflect.construct(ChatInputCommandInteraction, [
@@ -48,7 +62,7 @@ export function aCommand(
       channel: { id: '30', type: 0 },
       channel_id: '30',
       guild_id: '20',
-      user: { id: '900', username: 'mia', discriminator: '0', global_name: null, avatar: null },
+      user: MIA,
       app_permissions: String(2n ** 40n - 1n),
       locale: 'en-US',
       entitlements: [],

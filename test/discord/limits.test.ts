@@ -126,7 +126,13 @@ describe(`with the seed ${SEED}`, () => {
 
     it.each(WRITINGS)('More fits: %s', (writing) => {
       const job: Job = { ...longestJob(writing, randomFrom(SEED)), state: 'undelivered' };
-      const what = { price: 999_999_999, mayDelete: true, now: NOON, videoUrl: undefined };
+      const what = {
+        price: 999_999_999,
+        mayDelete: true,
+        mayReport: false,
+        now: NOON,
+        videoUrl: undefined,
+      };
       const link = `https://cdn.discordapp.com/${'x'.repeat(480)}.mp4`;
       const made: Job = { ...job, outcome: { kind: 'succeeded', url: LONG_URL } };
       for (const videoUrl of [undefined, link, LONG_URL]) {
@@ -189,9 +195,9 @@ describe(`with the seed ${SEED}`, () => {
 });
 
 it.each([
-  { guildsOnly: false, userInstall: false },
-  { guildsOnly: false, userInstall: true },
-  { guildsOnly: true, userInstall: true },
+  { guildsOnly: false, userInstall: false, takesReports: true },
+  { guildsOnly: false, userInstall: true, takesReports: true },
+  { guildsOnly: true, userInstall: true, takesReports: true },
 ])('the commands fit, in all languages: %j', (where) => {
   for (const one of [offer, MOST]) {
     const declared = declare(surface, one, where);

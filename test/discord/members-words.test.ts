@@ -27,7 +27,13 @@ function cardsOf(written: string): string[] {
     { kind: 'cancelled' },
     { kind: 'failed', why: { cause: 'reference', index: 1 } },
   ];
-  const more = { videoUrl: undefined, price: undefined, mayDelete: true, now: NOON };
+  const more = {
+    videoUrl: undefined,
+    price: undefined,
+    mayDelete: true,
+    mayReport: false,
+    now: NOON,
+  };
   return [
     progressCard(job, 1),
     progressCard({ ...job, card: { ...job.card, shows: 'line' } }, 1),

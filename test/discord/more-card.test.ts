@@ -27,7 +27,13 @@ function more(
   changes: Partial<Parameters<typeof moreCard>[2]> = {},
   words = Words.in('en'),
 ) {
-  const what = { videoUrl: undefined, price: undefined, mayDelete: false, now: NOON };
+  const what = {
+    videoUrl: undefined,
+    price: undefined,
+    mayDelete: false,
+    mayReport: false,
+    now: NOON,
+  };
   return moreCard(job, words, { ...what, ...changes });
 }
 

@@ -19,7 +19,7 @@ import { offerOf } from '../../src/offer.ts';
 type Body = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 const offer = offerOf({ allowedModels: MODEL_IDS, maxDurationSecs: 15, maxResolution: '1080p' });
-const EVERYWHERE = { guildsOnly: false, userInstall: false };
+const EVERYWHERE = { guildsOnly: false, userInstall: false, takesReports: true };
 const video: Body = surface.commands.video.declare(offer, EVERYWHERE);
 const options = video.options ?? [];
 const animate = surface.messageCommands.Animate.declare(offer, EVERYWHERE);
@@ -205,7 +205,7 @@ describe('the commands', () => {
   it('all of them, translated, are found to be what they were', async () => {
     const { discord, register } = await setUp();
     for (const userInstall of [false, true]) {
-      const all = declare(surface, offer, { guildsOnly: false, userInstall });
+      const all = declare(surface, offer, { ...EVERYWHERE, userInstall });
       expect(await register(all)).toBe(true);
       expect(await register(all.toReversed())).toBe(false);
       await register(all, discord.guildId);

@@ -20,23 +20,29 @@ function commands(scope = 'global') {
   return world().discord.state.commands.get(scope) ?? [];
 }
 
+/** All but what is for those who manage a server, and there alone. */
+function forMembers() {
+  return commands().filter(({ name }) => name !== 'video-admin');
+}
+
 function registered(name: string, scope?: string) {
   return commands(scope).find((command) => command.name === name);
 }
 
-test('five commands are registered, one of them for messages', () => {
+test('six commands are registered, one of them for messages', () => {
   const all = commands().map(({ name, type }) => ({ name, type }));
-  expect(all).toHaveLength(5);
+  expect(all).toHaveLength(6);
   expect(all).toEqual(
     expect.arrayContaining([
       { name: 'video', type: CHAT_INPUT },
       { name: 'videos', type: CHAT_INPUT },
       { name: 'settings', type: CHAT_INPUT },
       { name: 'help', type: CHAT_INPUT },
+      { name: 'video-admin', type: CHAT_INPUT },
       { name: 'Animate', type: MESSAGE },
     ]),
   );
-  for (const { integration_types, contexts } of commands()) {
+  for (const { integration_types, contexts } of forMembers()) {
     expect(integration_types).toEqual([0]);
     expect(contexts).toEqual([0, 1]);
   }
@@ -170,7 +176,7 @@ test('with USER_INSTALL people may install it to themselves: everywhere, and the
   const { discord, bot } = world();
   expect(link('People install it', 'install')).toBeUndefined();
   const writes = await writesAfterStart({ USER_INSTALL: 'true' });
-  for (const { integration_types, contexts } of commands()) {
+  for (const { integration_types, contexts } of forMembers()) {
     expect(integration_types).toEqual([0, 1]);
     expect(contexts).toEqual([0, 1, 2]);
   }
@@ -189,12 +195,12 @@ test('with USER_INSTALL people may install it to themselves: everywhere, and the
 test('with ALLOWED_GUILDS they are offered in servers alone, also to whom it is installed', async () => {
   const allowed = { ALLOWED_GUILDS: world().discord.guildId };
   await writesAfterStart(allowed);
-  for (const { integration_types, contexts } of commands()) {
+  for (const { integration_types, contexts } of forMembers()) {
     expect(integration_types).toEqual([0]);
     expect(contexts).toEqual([0]);
   }
   await writesAfterStart({ ...allowed, USER_INSTALL: 'true' });
-  for (const { integration_types, contexts } of commands()) {
+  for (const { integration_types, contexts } of forMembers()) {
     expect(integration_types).toEqual([0, 1]);
     expect(contexts).toEqual([0]);
   }

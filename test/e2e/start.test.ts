@@ -90,7 +90,8 @@ test('USER_INSTALL=false is as if it were left out, and so are blank links', asy
   await bot.startAndConnect({ USER_INSTALL: 'false', PRIVACY_URL: '', SUPPORT_URL: ' ' });
   expect(bot.logs.some(({ msg }) => msg.startsWith('People install it'))).toBe(false);
   const commands = discord.state.commands.get('global') ?? [];
-  expect(commands.map((command) => command.integration_types)).toEqual([[0], [0], [0], [0], [0]]);
+  expect(commands.length).toBeGreaterThan(0);
+  for (const { integration_types } of commands) expect(integration_types).toEqual([0]);
   const help = await (await discord.member().slash('help', {})).response;
   expect(help.message?.buttons()).toEqual([]);
 });

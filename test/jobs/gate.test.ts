@@ -108,4 +108,58 @@ describe('the gate', () => {
     await account.set('gate', 'rubbish');
     await expect(load({ account } as ReturnType<typeof openStores>)).rejects.toThrow(StoreError);
   });
+
+  describe('paused by its owner', () => {
+    it('is so until it is resumed, however long, and also after a restart', async () => {
+      const stores = openStores();
+      const { gate, clock } = await load(stores);
+      expect(await gate.pauseBy('900')).toEqual({ byMemberId: '900', since: NOON });
+      clock.time += 86_400_000;
+      expect(gate.pauseMs).toBe(100);
+      expect(gate.isShut).toBe(false);
+      const second = await load(stores, clock);
+      expect(second.gate.pause).toEqual({ byMemberId: '900', since: NOON });
+      await second.gate.resume();
+      expect(second.gate.pause).toBeUndefined();
+      expect(second.gate.pauseMs).toBe(0);
+    });
+
+    it('stays paused by who did it first', async () => {
+      const { gate, clock } = await load();
+      await gate.pauseBy('900');
+      clock.time += 1000;
+      expect(await gate.pauseBy('901')).toEqual({ byMemberId: '900', since: NOON });
+    });
+
+    it('learns of it from another process, and of its end', async () => {
+      const stores = openStores();
+      const [one, other] = [await load(stores), await load(stores)];
+      await one.gate.pauseBy('900');
+      await one.gate.shut();
+      await other.gate.refresh();
+      expect(other.gate.pause?.byMemberId).toBe('900');
+      expect(other.gate.isShut).toBe(true);
+      await one.gate.resume();
+      await one.gate.clear();
+      await other.gate.refresh();
+      expect(other.gate.pause).toBeUndefined();
+      expect(other.gate.pauseMs).toBe(0);
+    });
+
+    it('takes nothing older from the store than what it did meanwhile itself', async () => {
+      const { gate } = await load();
+      const [, pause] = await Promise.all([gate.refresh(), gate.pauseBy('900'), gate.shut()]);
+      expect(gate.pause).toEqual(pause);
+      expect(gate.isShut).toBe(true);
+    });
+
+    it('is not paused where that could not be written, and lets nobody in where it can’t be read', async () => {
+      const stores = openStores();
+      const { gate } = await load(stores);
+      await stores.close();
+      await expect(gate.pauseBy('900')).rejects.toThrow();
+      expect(gate.pause).toBeUndefined();
+      await expect(gate.refresh()).rejects.toThrow(StoreError);
+    });
+  });
 });

@@ -135,7 +135,8 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     it('are counted for commands that come in the same moment', async () => {
       const { ask } = await open({ maxActivePerMember: 3 });
       const reached = await Promise.all(['1', '2', '3', '4', '5'].map((id) => ask(id)));
-      expect(reached).toEqual([undefined, undefined, undefined, 'active', 'active']);
+      expect(reached.filter((limit) => limit === 'active')).toHaveLength(2);
+      expect(reached.filter((limit) => limit === undefined)).toHaveLength(3);
     });
 
     it('are one fewer when the job was not made after all', async () => {
@@ -172,7 +173,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     it('all are counted for commands that come in the same moment', async () => {
       const { ask } = await open({ member: inDay(2) });
       const reached = await Promise.all(['1', '2', '3'].map((id) => ask(id)));
-      expect(reached).toEqual([undefined, undefined, 'member day videos']);
+      expect(reached.toSorted()).toEqual(['member day videos', undefined, undefined]);
     });
 
     it('there are new ones from midnight in UTC', async () => {
@@ -568,9 +569,10 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
 
     it('are promised to commands of the same moment one after the other', async () => {
       const { ledger, ask } = await open({ bot: credits(2 * PRICE) });
-      const asking = ['1', '2', '3'].map((id) => ask(id, { memberId: id }));
-      expect(await Promise.all(asking)).toEqual([undefined, undefined, 'bot day credits']);
-      await ledger.drop('1');
+      const ids = ['1', '2', '3'];
+      const reached = await Promise.all(ids.map((id) => ask(id, { memberId: id })));
+      expect(reached.toSorted()).toEqual(['bot day credits', undefined, undefined]);
+      await ledger.drop(ids[reached.indexOf(undefined)] ?? '');
       expect(await ask('4', { memberId: '4' })).toBeUndefined();
     });
 

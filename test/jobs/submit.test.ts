@@ -97,6 +97,29 @@ describe('a job that waits', () => {
     expect(bench.told).toHaveLength(1);
   });
 
+  it('waits for as long as the owner pauses the bot, and is not failed for it', async () => {
+    const bench = await Bench.set();
+    const { gate, jobTimeoutMs } = bench.parts;
+    await gate.pauseBy('900');
+    const heldBackSince = NOON - jobTimeoutMs - 1;
+    const job = await bench.generate(inLine({ heldBackSince }));
+    expect(job).toMatchObject({ state: 'waiting', retryAt: NOON + gate.pauseMs });
+    expect(bench.steps).not.toContain('submit');
+    bench.now += 10 * jobTimeoutMs;
+    const later = await bench.generate(job);
+    expect(later.state).toBe('waiting');
+    await gate.resume();
+    bench.now += gate.pauseMs;
+    expect(await bench.generate(later)).toMatchObject({ outcome: { kind: 'succeeded' } });
+  });
+
+  it('is not submitted where it can’t be read whether the bot is paused', async () => {
+    const bench = await Bench.set();
+    await bench.stores.account.set('pause', 'rubbish');
+    expect((await bench.generate(inLine())).state).toBe('waiting');
+    expect(bench.steps).not.toContain('submit');
+  });
+
   it('is not submitted while the gate is shut, and then is', async () => {
     const bench = await Bench.set();
     await bench.parts.gate.shut();

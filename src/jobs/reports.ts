@@ -1,0 +1,75 @@
+import type { Keyv } from 'keyv';
+import PQueue from 'p-queue';
+import * as z from 'zod';
+import type { Job } from './job.ts';
+import { readRecord, setRecord } from './record.ts';
+
+const HOUR_MS = 3_600_000;
+/** How many reports a member may make in an hour. */
+const PER_HOUR = 5;
+
+const times = z.array(z.number());
+const reporters = z.array(z.object({ memberId: z.string(), at: z.number() }));
+const evidence = z.object({ reports: reporters }).loose();
+
+/** What members reported, and what is kept of it for a stated time, whatever else is deleted. */
+export class Reports {
+  readonly #store: Keyv<unknown>;
+  readonly #keptMs: number;
+  readonly #now: () => number;
+  readonly #pseudonymOf: (memberId: string) => string;
+  /** What is counted is read, changed and written. */
+  readonly #writes = new PQueue({ concurrency: 1 });
+
+  constructor(
+    store: Keyv<unknown>,
+    options: { keptMs: number; now: () => number; pseudonymOf: (memberId: string) => string },
+  ) {
+    this.#store = store;
+    this.#keptMs = options.keptMs;
+    this.#now = options.now;
+    this.#pseudonymOf = options.pseudonymOf;
+  }
+
+  /**
+   * Counts a report and keeps the evidence of its job.
+   * @returns or why not: the member has reported this one before, or too many
+   * @throws if it could not be read or written
+   */
+  take(job: Job, byMemberId: string): Promise<'taken' | 'twice' | 'too-many'> {
+    return this.#writes.add(async () => {
+      const at = this.#now();
+      const pseudonym = this.#pseudonymOf(byMemberId);
+      const counted = await readRecord(this.#store, `by ${pseudonym}`, times, 'the reports');
+      const ofLate = (counted ?? []).filter((time) => at - time < HOUR_MS);
+      const known = await readRecord(this.#store, `job ${job.id}`, evidence, 'the evidence');
+      const before = known?.reports ?? [];
+      if (before.some(({ memberId }) => memberId === byMemberId)) return 'twice';
+      if (ofLate.length >= PER_HOUR) return 'too-many';
+      const reports = [...before, { memberId: byMemberId, at }];
+      await setRecord(this.#store, `by ${pseudonym}`, [...ofLate, at], HOUR_MS);
+      await setRecord(this.#store, `job ${job.id}`, { ...evidenceOf(job), reports }, this.#keptMs);
+      return 'taken';
+    });
+  }
+}
+
+/** What was asked for, what came of it, and whose it is. */
+function evidenceOf({ id, memberId, askedIn, card, request, task, outcome, ...job }: Job) {
+  return {
+    id,
+    memberId,
+    guildId: askedIn ?? card.guildId,
+    channelId: card.channelId,
+    messageId: card.messageId,
+    request: {
+      ...request,
+      references: request.references.map(({ name, kind }) => ({ name, kind })),
+    },
+    requestId: task?.requestId,
+    outcome,
+    createdAt: job.createdAt,
+    submittedAt: job.submittedAt,
+    endedAt: job.endedAt,
+  };
+}
