@@ -16,7 +16,7 @@ import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
 import { isCardOf, isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
-import { AnsweredElsewhere, saysCardIsNotThere } from './discord-errors.ts';
+import { AnsweredElsewhere, isLost, saysCardIsNotThere } from './discord-errors.ts';
 import { inTime } from './in-time.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { limitError } from './limit-words.ts';
@@ -74,13 +74,18 @@ export async function ask(
     await jobs.keep(job);
     engine.add(job);
   } catch (error) {
-    // Of two processes that got this interaction, the one that answered has the job.
-    if (!isKnown) await dropDraft(draft, context);
+    if (!isKnown) await dropDraft(draft, error, context);
     throw error;
   }
 }
 
-async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
+/**
+ * Gives a place back, unless another process of the same fleet may have answered: that one has the job
+ * then, and has perhaps not saved it yet. Where nobody does, a sweep gives the place back.
+ */
+async function dropDraft({ id }: Job, error: unknown, context: Context): Promise<void> {
+  const { isShared, ledger, log } = context;
+  if (isShared && isLost(error)) return;
   try {
     await ledger.drop(id);
   } catch (err) {
