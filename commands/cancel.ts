@@ -20,7 +20,7 @@ export const cancel = {
       { jobId: job.id, byRequester: interaction.user.id === job.memberId },
       'Cancel clicked',
     );
-    const isSubmitting = engine.find(jobId)?.state === 'submitting';
+    const isSubmitting = (engine.find(jobId) ?? job).state === 'submitting';
     engine.wake(job.id);
     if (isSubmitting) {
       await answerPrivately(interaction, words.t('sent.cancelSoon'), { words });

@@ -94,7 +94,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     audit.note({ kind: 'struck', memberId, guildId, until });
   };
   if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId);
-  jobs.onStale = (jobId) => engine.abandon(jobId);
+  jobs.onStale = (job) => engine.abandon(job);
   jobs.onChange = (job) => {
     countSteps(engine.find(job.id), job, metrics, now());
     audit.noteJob(job);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { NAMESPACES } from '../store/stores.ts';
 
 /** The schema that everything of the bot is kept in, but for the queue, which has its own. */
 export const SCHEMA = 'seedance_bot';
@@ -12,9 +13,9 @@ const OLDEST_VERSION = 14;
 const TRIES = 10;
 const TRY_PAUSE_MS = 1000;
 
-const CONNECT_MS = 5000;
+export const CONNECT_MS = 5000;
 /** A question that takes longer has been lost. */
-const QUERY_MS = 10_000;
+export const QUERY_MS = 10_000;
 /** A process that was halted within a transaction holds locks that others wait for. */
 const IDLE_MS = 5000;
 
@@ -51,7 +52,13 @@ const TABLES = `
     credits float8 NOT NULL,
     PRIMARY KEY (guild, member, span)
   );
-  CREATE TABLE IF NOT EXISTS ${SCHEMA}.probe (one boolean PRIMARY KEY, at timestamptz NOT NULL);`;
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.probe (one boolean PRIMARY KEY, at timestamptz NOT NULL);
+  ${NAMESPACES.map(tableOfNamespace).join('\n  ')}`;
+
+/** As Keyv's adapter makes it, which is not told if it can't. */
+function tableOfNamespace(name: string): string {
+  return `CREATE TABLE IF NOT EXISTS ${SCHEMA}.${name} (key varchar(255) PRIMARY KEY, value text);`;
+}
 
 /** What the bot locks for the length of a transaction, by the numbers that PostgreSQL wants. */
 export const LOCK = { schema: 5_300_001, books: 5_300_002, slots: 5_300_003, sweep: 5_300_004 };
@@ -79,11 +86,7 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
     return pool;
   } catch (cause) {
     await pool.end();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StoreError(
-      `DATABASE_URL can't be used: it should lead to a PostgreSQL of version ${OLDEST_VERSION} or later where tables may be made (${reason || 'it does not answer'}).`,
-      { cause },
-    );
+    throw unusable(cause);
   }
 }
 
@@ -117,6 +120,15 @@ async function makeTables(client: pg.PoolClient): Promise<void> {
   if (!rows[0]?.made) await client.query(TABLES);
 }
 
+/** What is said of a database that can't be used. The address is not in it: there is a password in that. */
+export function unusable(cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StoreError(
+    `DATABASE_URL can't be used: it should lead to a PostgreSQL of version ${OLDEST_VERSION} or later where tables may be made (${reason || 'it does not answer'}).`,
+    { cause },
+  );
+}
+
 /**
  * All or nothing.
  * @param lock one of {@link LOCK}, held until it is over
@@ -127,27 +139,52 @@ export async function inTransaction<Result>(
   work: (client: pg.PoolClient) => Promise<Result>,
   lock?: number,
 ): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // A connection that dies between two queries says so here, and else would end the process.
-  const onError = (error: Error): void => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
+  return withClient(pool, async (client) => {
     await client.query(
       lock === undefined ? 'BEGIN' : `BEGIN; SELECT pg_advisory_xact_lock(${lock})`,
     );
     const result = await work(client);
     await client.query('COMMIT');
     return result;
+  });
+}
+
+/**
+ * Does what one process at a time is to do, if no other does it now.
+ * @param lock one of {@link LOCK}
+ * @throws what the work or the database throws
+ */
+export async function alone(pool: pg.Pool, lock: number, work: () => Promise<void>): Promise<void> {
+  await withClient(pool, async (client) => {
+    const { rows } = await client.query<{ mine: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS mine',
+      [lock],
+    );
+    if (!rows[0]?.mine) return;
+    await work();
+    await client.query('SELECT pg_advisory_unlock($1)', [lock]);
+  });
+}
+
+/** If anything goes wrong, its connection is closed: that undoes the transaction, and lets go of locks. */
+async function withClient<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: unknown;
+  // A connection that dies between two queries says so here, and else would end the process.
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    return await work(client);
   } catch (error) {
-    await client.query('ROLLBACK').catch((reason: Error) => {
-      broken = reason;
-    });
+    broken = error;
     throw error;
   } finally {
     client.off('error', onError);
-    client.release(broken);
+    client.release(broken !== undefined);
   }
 }

@@ -52,10 +52,15 @@ export class PostgresRecords implements JobRecords {
     });
   }
 
+  /** @throws {StaleRun} if another run has the job */
   async remove(job: Job): Promise<void> {
     await inTransaction(this.#pool, async (client) => {
       await this.#ledger.note(job, bookWithin(client));
-      await client.query(`DELETE FROM ${SCHEMA}.jobs WHERE id = $1`, [job.id]);
+      const { rows } = await client.query<{ epoch: number }>(
+        `DELETE FROM ${SCHEMA}.jobs WHERE id = $1 RETURNING epoch`,
+        [job.id],
+      );
+      if ((rows[0]?.epoch ?? 0) > (job.epoch ?? 0)) throw new StaleRun(job.id);
     });
   }
 

@@ -25,10 +25,10 @@ export interface Engine {
   deliverAgain(job: Job): void;
   /** Takes a job as it is now in place of what it was. */
   note(job: Job): void;
-  /** The job as it is now, while it is open. */
+  /** The job as it is now, while this process has it in hand. */
   find(jobId: string): Job | undefined;
-  /** Lets go of a job that another process has taken over. */
-  abandon(jobId: string): void;
+  /** Lets go of a job that another process has taken over. @param stale as it stood before that */
+  abandon(stale: Job): void;
   /** All the jobs that this process has in hand, as they are now. */
   inHand(): Job[];
   /** Lets the steps in hand finish and begins no others. */
@@ -138,8 +138,8 @@ export class LocalEngine implements Engine {
     return this.#entries.get(jobId)?.job;
   }
 
-  abandon(jobId: string): void {
-    this.#entries.get(jobId)?.alarm.stop();
+  abandon({ id }: Job): void {
+    this.#entries.get(id)?.alarm.stop();
   }
 
   inHand(): Job[] {

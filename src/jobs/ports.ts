@@ -107,6 +107,8 @@ export interface JobStore {
   save(job: Job): Promise<void>;
   /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
   keep(job: Job): Promise<void>;
+  /** Whether nothing of a job is kept in memory that the store does not have. */
+  isSaved(jobId: string): boolean;
   /** Forgets what was asked of a draft that did not become a job. Never throws. */
   discard(draft: Job): Promise<void>;
   /** What was asked for of an open job. */

@@ -52,7 +52,7 @@ export class Jobs implements JobStore {
   }
 
   /** Told of a job that another process has taken over, when this one tries to write it. */
-  set onStale(tell: (jobId: string) => void) {
+  set onStale(tell: (job: Job) => void) {
     this.#writes.onStale = tell;
   }
 
@@ -74,6 +74,10 @@ export class Jobs implements JobStore {
   async keep(job: Job): Promise<void> {
     this.onChange(job);
     await this.#writes.keep(job);
+  }
+
+  isSaved(jobId: string): boolean {
+    return this.#writes.unwritten(jobId) === undefined;
   }
 
   /** @returns undefined for one that was removed, too. @throws {StoreError} if it can't be read */

@@ -20,7 +20,7 @@ export class Writes {
   #failing = false;
   #closed = false;
   /** Told of a job that another process has taken over: it is not written. */
-  onStale: (jobId: string) => void = () => {};
+  onStale: (job: Job) => void = () => {};
 
   /**
    * @param write puts a job into the store, and throws if it can't
@@ -48,7 +48,7 @@ export class Writes {
     try {
       await this.#queue.add(() => this.#writeLatest(job));
     } catch (error) {
-      if (error instanceof StaleRun) this.onStale(job.id);
+      if (error instanceof StaleRun) this.onStale(job);
       throw error;
     }
   }
@@ -60,7 +60,7 @@ export class Writes {
       try {
         await this.#writeLatest(job);
       } catch (err) {
-        if (err instanceof StaleRun) return this.onStale(job.id);
+        if (err instanceof StaleRun) return this.onStale(job);
         this.#unsaved.set(job.id, job);
         this.#log.error(
           { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
@@ -130,7 +130,7 @@ export class Writes {
         // The first failure was logged; the loop goes on.
         if (!(error instanceof StaleRun)) return;
         this.#unsaved.delete(id);
-        this.onStale(id);
+        this.onStale(job);
       });
     });
   }

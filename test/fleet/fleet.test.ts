@@ -155,4 +155,13 @@ describe.skipIf(!hasPostgres)('two processes with one database', () => {
     const troubles = fresh?.logs.slice(before).filter(({ level }) => level === 'error');
     expect(troubles).toEqual([]);
   });
+
+  test('a process that is stopped while the database is gone ends in order and in time', async () => {
+    const { asked } = await askAndHold(world());
+    const { owner } = whoHas(asked.id);
+    await postgres().down();
+    expect(await owner.stop()).toBe(0);
+    expect(owner.logs.at(-1)?.msg).toBe('Stopped');
+    expect(owner.output).not.toContain('s3cret-of-the-database');
+  });
 });

@@ -19,6 +19,7 @@ import { deliver, generate } from '../../src/jobs/run.ts';
 import type { Jobs } from '../../src/jobs/store.ts';
 import type { Limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
+import type { Stores } from '../../src/store/stores.ts';
 import { openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
 import { NOON } from './a-job.ts';
 import { aProcess } from './a-process.ts';
@@ -29,7 +30,7 @@ const log = createLog({ level: 'silent', secrets: [] });
 /** No test takes so many steps: a loop without end fails instead of hanging. */
 const MOST_STEPS = 20_000;
 
-type Store = ReturnType<typeof openStoresAndDatabase>;
+type EmbeddedStore = ReturnType<typeof openStoresAndDatabase>;
 
 /** Answers that are given one after the other; the last one for ever. */
 type Script<Answer> = Answer[];
@@ -53,7 +54,7 @@ export type Step = string;
  * All that a run needs: hand-written ends of the world with scripted answers, a clock on which every
  * pause is over at once, and the real store, ledger, prices and gate.
  */
-export class Bench {
+export class Bench<Store extends Stores = EmbeddedStore> {
   readonly steps: Step[] = [];
   /** Called before each step is taken: to change the world just then, or to throw the process away. */
   before: (step: Step) => Promise<void> | void = () => {};
@@ -124,19 +125,24 @@ export class Bench {
   }
 
   /** @param limits a thousand credits a day, but for what is changed */
-  static async set(limits: LimitChanges = {}, slots?: number): Promise<Bench> {
+  static set(limits: LimitChanges = {}, slots?: number): Promise<Bench> {
     const all = someLimits({ bot: { day: { credits: 1000 } }, ...limits });
-    return Bench.#over(openStoresAndDatabase(), all, slots);
+    return Bench.over(openStoresAndDatabase(), all, slots);
   }
 
   /** The next process on the same store: nothing is left of this one's memory. */
-  async restart(): Promise<Bench> {
-    const next = await Bench.#over(this.stores, this.limits);
+  async restart(): Promise<Bench<Store>> {
+    const next = await Bench.over(this.stores, this.limits);
     next.now = this.now;
     return next;
   }
 
-  static async #over(stores: Store, limits: Limits, slots?: number): Promise<Bench> {
+  /** On stores of any kind. */
+  static async over<Store extends Stores>(
+    stores: Store,
+    limits: Limits,
+    slots?: number,
+  ): Promise<Bench<Store>> {
     const clock = { now: () => NOON };
     const process = await aProcess(stores, { limits, slots, now: () => clock.now() });
     const bounds = { minMs: 30_000, maxMs: 1_800_000 };
@@ -220,6 +226,7 @@ export class Bench {
       get: (id) => this.jobs.get(id),
       save: (job) => this.#step(`save ${job.state}`, () => this.jobs.save(job)),
       keep: (job) => this.#step(`save ${job.state}`, () => this.jobs.keep(job)),
+      isSaved: (id) => this.jobs.isSaved(id),
       discard: (draft) => this.#step('discard', () => this.jobs.discard(draft)),
       cancelMark: (id) => this.jobs.cancelMark(id),
       isCancelAsked: (id) => this.jobs.isCancelAsked(id),

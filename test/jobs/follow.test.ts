@@ -356,7 +356,7 @@ describe('the stop of the process', () => {
 it('a store that can’t be asked for a cancel does not end the following', async () => {
   const bench = await Bench.set();
   bench.before = (step) => {
-    if (step === 'look' && bench.count('look') === 1) bench.stores.close();
+    if (step === 'look' && bench.count('look') === 1) void bench.stores.close();
   };
   bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
   expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'succeeded' } });

@@ -368,7 +368,7 @@ describe('a video for where the bot is not', () => {
     const bench = await Bench.set();
     bench.now = TOKEN_ENDS;
     bench.before = (step) => {
-      if (step === 'download') bench.stores.close();
+      if (step === 'download') void bench.stores.close();
     };
     await bench.deliver(guest(made));
     expect(bench.told[0]?.way).toBe('direct');

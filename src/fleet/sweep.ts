@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { StaleRun } from '../errors.ts';
+import { adopt } from '../jobs/adopt.ts';
+import type { Job } from '../jobs/job.ts';
+import type { Parts } from '../jobs/parts.ts';
+import { abandoned } from './claims.ts';
+import { alone, LOCK } from './database.ts';
+import type { Queue } from './queue.ts';
+
+interface SweepOptions {
+  /** How old a draft is that no process waits for an acknowledgement of any more. */
+  draftMs: number;
+  /** Puts a job that a draft has become into the queue. */
+  enqueue: (job: Job) => Promise<void>;
+  stopping: AbortSignal;
+}
+
+/** Finds what no process has any more: jobs, and drafts of which nobody knows whether they are jobs. */
+export class Sweep {
+  readonly #parts: Parts;
+  readonly #queue: Queue;
+  readonly #pool: pg.Pool;
+  readonly #options: SweepOptions;
+  readonly #adopting = new Map<string, Promise<void>>();
+
+  constructor(parts: Parts, queue: Queue, pool: pg.Pool, options: SweepOptions) {
+    this.#parts = parts;
+    this.#queue = queue;
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /** Sweeps, unless another process does. @throws what the database throws: the next one goes on */
+  async run(): Promise<void> {
+    await alone(this.#pool, LOCK.sweep, () => this.#sweep());
+  }
+
+  /** Settles when nothing is under way that was found. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#adopting.values());
+  }
+
+  async #sweep(): Promise<void> {
+    const { clock, ledger, log } = this.#parts;
+    await this.#queue.supervise();
+    for (const { job, next } of await abandoned(this.#pool)) {
+      log.warn({ jobId: job.id, stage: next.stage }, 'Nobody had this job: it goes on');
+      await this.#queue.send(job, next);
+    }
+    const before = clock.now() - this.#options.draftMs;
+    for (const { draft } of await ledger.open()) {
+      if (!draft || draft.createdAt > before || this.#adopting.has(draft.id)) continue;
+      const adopting = this.#adopt(draft).finally(() => this.#adopting.delete(draft.id));
+      this.#adopting.set(draft.id, adopting);
+    }
+  }
+
+  async #adopt(draft: Job): Promise<void> {
+    const { announcer, clock, jobs, ledger, log, pace } = this.#parts;
+    try {
+      const found = await adopt(draft, announcer, clock, pace, this.#options.stopping);
+      // It may have been looked for by two, and for a quarter of an hour.
+      if (found === 'unknown' || !(await ledger.draft(draft.id))) return;
+      if (found === 'none') {
+        await ledger.drop(draft.id);
+        await jobs.discard(draft);
+        return;
+      }
+      log.info({ jobId: found.id }, 'Its card stands, but nobody had this job: taken up');
+      await jobs.save(found);
+      await this.#options.enqueue(found);
+    } catch (err) {
+      if (err instanceof StaleRun) return;
+      log.warn({ jobId: draft.id, err }, 'A draft could not be looked after: the next sweep does');
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
+import { inTransaction, LOCK, openPool } from '../../src/fleet/database.ts';
+import { Queue } from '../../src/fleet/queue.ts';
+import { openPostgresStores } from '../../src/fleet/stores.ts';
+import { createLog } from '../../src/log.ts';
+import { createSharedDatabase, hasPostgres } from './postgres.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
+
+/** As a process does it at its start. */
+async function openAll(url: string) {
+  const pool = await openPool(url, log);
+  onTestFinished(() => pool.end());
+  const stores = openPostgresStores(pool);
+  const queue = await Queue.open(url, pool, 1, log);
+  onTestFinished(() => queue.close());
+  return { pool, stores, queue };
+}
+
+describe.skipIf(!hasPostgres)('the database of a fleet', () => {
+  it('may be empty when several processes start on it at once', async () => {
+    const url = await createSharedDatabase();
+    const all = await Promise.all([openAll(url), openAll(url), openAll(url)]);
+    const job = { id: '1', rank: 0, createdAt: 0 };
+    for (const { queue } of all) await queue.send(job, { stage: 'resume' });
+    const claims = await Promise.all(all.map(({ queue }) => queue.claim('resume')));
+    expect(claims.flat()).toHaveLength(1);
+    for (const [index, { stores }] of all.entries()) {
+      await stores.account.set(`key-${index}`, index);
+      await stores.evidence.set(`key-${index}`, index);
+    }
+    expect(await all[0]?.stores.account.get('key-2')).toBe(2);
+  });
+
+  it('says in one line, without its password, that the queue can’t be used', async () => {
+    const url = await createSharedDatabase();
+    const pool = await openPool(url, log);
+    onTestFinished(() => pool.end());
+    await pool.query(
+      'CREATE SCHEMA seedance_bot_queue; CREATE TABLE seedance_bot_queue.version ()',
+    );
+    const error: unknown = await Queue.open(url, pool, 1, log).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StoreError);
+    const { message } = error as StoreError;
+    expect(message).toMatch(/^DATABASE_URL can't be used: .+$/);
+    expect(message).not.toContain('s3cret');
+  });
+
+  it('says so, too, if nobody answers there', async () => {
+    const url = 'postgres://bot:s3cret-of-the-database@127.0.0.1:1/bot';
+    const error: unknown = await openPool(url, log).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StoreError);
+    const { message } = error as StoreError;
+    expect(message).toContain('ECONNREFUSED');
+    expect(message).not.toContain('s3cret');
+  });
+
+  it('undoes what failed, and leaves neither its lock nor a broken connection behind', async () => {
+    const { pool } = await openAll(await createSharedDatabase());
+    await pool.query('CREATE TABLE boats (name text)');
+    for (let time = 0; time < 2 * pool.options.max; time += 1) {
+      const failing = inTransaction(
+        pool,
+        async (client) => {
+          await client.query(`INSERT INTO boats VALUES ('paper')`);
+          throw new TypeError('It sinks');
+        },
+        LOCK.slots,
+      );
+      await expect(failing).rejects.toThrow('It sinks');
+    }
+    expect((await pool.query('SELECT * FROM boats')).rows).toEqual([]);
+    await inTransaction(pool, (client) => client.query('SELECT 1'), LOCK.slots);
+  });
+});
