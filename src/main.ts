@@ -26,7 +26,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const { now } = clock;
   const { allowed, limits, pace, AUDIT_CHANNEL_ID: ownersLogId } = settings;
   const storage = await openStorage(settings, log);
-  const { stores, videoDir } = storage;
+  const { isShared, stores, videoDir } = storage;
   const metrics = new Metrics(now);
   metrics.watchStores(stores);
   const kept = await openKept(storage, settings, log);
@@ -67,7 +67,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const homeId = settings.DISCORD_GUILD_ID;
   const registration = new Registration(surface, { bot, guilds }, { where, homeId, ownersLogId });
   const router = new Router(surface, {
-    ...{ ...kept, limits, engine, api, audit, ownersLogId, log, now },
+    ...{ ...kept, isShared, limits, engine, api, audit, ownersLogId, log, now },
     currentOffer: () => catalogue.offer,
     allowedGuilds: settings.ALLOWED_GUILDS,
     minAccountAgeMs: settings.MIN_ACCOUNT_AGE_DAYS * DAY_MS,

@@ -16,7 +16,7 @@ import { answerPrivately } from './answer.ts';
 import { progressCard } from './card.ts';
 import type { Context } from './command.ts';
 import { isCardOf, isDirectClosed, linkToIt, postDirectCard } from './direct-card.ts';
-import { AnsweredElsewhere, saysCardIsNotThere } from './discord-errors.ts';
+import { AnsweredElsewhere, isLost, saysCardIsNotThere } from './discord-errors.ts';
 import { inTime } from './in-time.ts';
 import { TOKEN_LIFE_MS } from './interaction-token.ts';
 import { limitError } from './limit-words.ts';
@@ -59,11 +59,13 @@ export async function ask(
 ): Promise<void> {
   const { engine, jobs } = context;
   const asked = draftJob(interaction, asking, context);
-  const { draft, ahead, isKnown } = await admit(asked, asking.limits, context);
+  const admission = await admit(asked, asking.limits, context);
+  if (!admission) return;
+  const { draft, isKnown } = admission;
   try {
     const place = draft.card.isDirect
-      ? await putUpDirectly(interaction, draft, ahead, context)
-      : await putUp(interaction, draft, ahead);
+      ? await putUpDirectly(interaction, admission, context)
+      : await putUp(interaction, admission);
     if (place === 'unknown') {
       engine.addDraft(draft);
       return;
@@ -72,13 +74,18 @@ export async function ask(
     await jobs.keep(job);
     engine.add(job);
   } catch (error) {
-    // Of two processes that got this interaction, the one that answered has the job.
-    if (!isKnown) await dropDraft(draft, context);
+    if (!isKnown) await dropDraft(draft, error, context);
     throw error;
   }
 }
 
-async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
+/**
+ * Gives a place back, unless another process of the same fleet may have answered: that one has the job
+ * then, and has perhaps not saved it yet. Where nobody does, a sweep gives the place back.
+ */
+async function dropDraft({ id }: Job, error: unknown, context: Context): Promise<void> {
+  const { isShared, ledger, log } = context;
+  if (isShared && isLost(error)) return;
   try {
     await ledger.drop(id);
   } catch (err) {
@@ -89,9 +96,14 @@ async function dropDraft({ id }: Job, { ledger, log }: Context): Promise<void> {
 /**
  * Holds a place for the job before the acknowledgement, with all that is needed to take it up: so that
  * a process that ends around it leaves no card without a job.
+ * @returns undefined where it is a job already: the interaction has come twice
  * @throws {UserError} if a limit does not allow one more, or if nobody can tell
  */
-async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Promise<Admission> {
+async function admit(
+  draft: Job,
+  limits: Limits,
+  { ledger, log }: Context,
+): Promise<Admission | undefined> {
   const answer = await inTime(ledger.admit(draft, limits)).catch((cause: unknown) => {
     log.error(
       { jobId: draft.id, err: cause },
@@ -100,20 +112,20 @@ async function admit(draft: Job, limits: Limits, { ledger, log }: Context): Prom
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   });
   if (!('kind' in answer)) return answer;
+  if (answer.kind === 'made') return undefined;
   if (answer.kind === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));
   throw limitError(answer);
 }
 
 /**
  * Puts the card up. An acknowledgement that went unanswered may have been taken all the same: then
- * the card is there.
+ * the card is there. Where the place was held before, that card, and the job, may be another process's.
  * @returns where it is, or that nobody knows
  * @throws if Discord did not take it
  */
 async function putUp(
   interaction: AskingInteraction,
-  draft: Job,
-  ahead: number | undefined,
+  { draft, ahead, isKnown }: Admission,
 ): Promise<Place | 'unknown'> {
   const { channelId } = draft.card;
   const card = {
@@ -130,7 +142,7 @@ async function putUp(
     return { channelId, messageId };
   } catch (error) {
     // Plainly refused: too late, or by another process already.
-    if (error instanceof DiscordAPIError) throw error;
+    if (isKnown || error instanceof DiscordAPIError) throw error;
     return findReply(interaction, draft, error);
   }
 }
@@ -163,14 +175,13 @@ async function findReply(
  */
 async function putUpDirectly(
   interaction: AskingInteraction,
-  draft: Job,
-  ahead: number | undefined,
+  { draft, ahead, isKnown }: Admission,
   { log, words }: Context,
 ): Promise<(Place & { token: string; tokenExpiresAt: number }) | 'unknown'> {
   try {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   } catch (error) {
-    if (error instanceof DiscordAPIError) throw error;
+    if (isKnown || error instanceof DiscordAPIError) throw error;
     return 'unknown';
   }
   const post = () => postDirectCard(interaction.client.rest, draft, ahead);

@@ -29,6 +29,8 @@ import type { Owners } from './owner.ts';
 export interface Services {
   /** What is offered at this moment: it may be another tomorrow. */
   currentOffer: () => Offer;
+  /** Whether other processes have the same store. */
+  isShared: boolean;
   /** Undefined: every server. */
   allowedGuilds: readonly string[] | undefined;
   /** How old the Discord account of whoever asks must be. */

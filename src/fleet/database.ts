@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StoreError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +8,10 @@ import { NAMESPACES } from '../store/stores.ts';
 export const SCHEMA = 'seedance_bot';
 
 const OLDEST_VERSION = 14;
+
+/** So often, and so far apart, a database is asked that is only just starting. */
+const TRIES = 10;
+const TRY_PAUSE_MS = 1000;
 
 export const CONNECT_MS = 5000;
 /** A question that takes longer has been lost. */
@@ -75,17 +80,44 @@ export async function openPool(url: string, log: Log): Promise<pg.Pool> {
   // Idle connections break when the database restarts. The next query has a new one.
   pool.on('error', (err) => log.warn({ err }, 'A connection to the database broke'));
   try {
-    const { rows } = await pool.query<{ version: number }>(
-      `SELECT current_setting('server_version_num')::int / 10000 AS version`,
-    );
-    const version = rows[0]?.version ?? 0;
+    const version = await versionOf(pool, log);
     if (version < OLDEST_VERSION) throw new Error(`it is PostgreSQL ${version}`);
-    await inTransaction(pool, (client) => client.query(TABLES), LOCK.schema);
+    await inTransaction(pool, makeTables, LOCK.schema);
     return pool;
   } catch (cause) {
     await pool.end();
     throw unusable(cause);
   }
+}
+
+/** Waits for a database that is only just starting, as after a restart of the whole machine. */
+async function versionOf(pool: pg.Pool, log: Log): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { rows } = await pool.query<{ version: number }>(
+        `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+      );
+      return rows[0]?.version ?? 0;
+    } catch (err) {
+      if (tries === TRIES || !isStarting(err)) throw err;
+      log.warn({ err }, 'The database does not answer yet: trying again');
+      await sleep(TRY_PAUSE_MS);
+    }
+  }
+}
+
+/** `57P03`: PostgreSQL is there, and recovers. */
+function isStarting(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ECONNREFUSED' || code === '57P03';
+}
+
+/** Only where they are missing: an index that is there already would be waited for by every writer. */
+async function makeTables(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ made: boolean }>(
+    `SELECT to_regclass('${SCHEMA}.probe') IS NOT NULL AS made`,
+  );
+  if (!rows[0]?.made) await client.query(TABLES);
 }
 
 /** What is said of a database that can't be used. The address is not in it: there is a password in that. */

@@ -77,7 +77,7 @@ export class PostgresBook implements Book {
          coalesce(d.credits, 0) AS day_credits
        FROM ${SCHEMA}.spending m LEFT JOIN ${SCHEMA}.spending d
          ON d.guild = m.guild AND d.member = m.member AND d.span = $2
-       WHERE m.guild = $1 AND m.member <> '' AND m.span = $3
+       WHERE m.guild = $1 AND m.member <> '' AND m.span = $3 AND (m.videos > 0 OR m.credits > 0)
        ORDER BY m.credits DESC, m.videos DESC LIMIT $4`,
       [guildId, day, month, most],
     );

@@ -39,6 +39,11 @@ export interface Admission {
   isKnown: boolean;
 }
 
+/** It is a job already. */
+export interface Made {
+  kind: 'made';
+}
+
 /** What was spent in a server. */
 export interface GuildUsage {
   today: Count;
@@ -93,15 +98,16 @@ export class Ledger {
    * @param draft its card shows what it would if there were room
    * @param limits those of its member in its place
    */
-  async admit(draft: Job, limits: Limits): Promise<Admission | LimitReached> {
+  async admit(draft: Job, limits: Limits): Promise<Admission | Made | LimitReached> {
     const { id, askedIn: guildId = '', memberId, madeFrom, createdAt, request } = draft;
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
     const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
-    return this.#book.change<Admission | LimitReached>(about, (seen) => {
+    return this.#book.change<Admission | Made | LimitReached>(about, (seen) => {
       if (seen.hold) {
-        const known = seen.hold.draft ?? { ...draft, rank: seen.hold.rank };
+        const known = seen.hold.draft;
+        if (!known) return { result: { kind: 'made' } };
         return { result: { draft: known, ahead: undefined, isKnown: true } };
       }
       const reached = limitReached({ guildId, members, madeFrom, price }, limits, seen, createdAt);

@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts';
  * Reads what stands under a key.
  * @param what names it for the operator
  * @returns undefined if nothing does
- * @throws {StoreError} if it can't be read, or is not what it should be
+ * @throws {StoreError} if the store does not answer, or what it has is not what it should be
  */
 export async function readRecord<Schema extends z.ZodType>(
   store: Keyv<unknown>,
@@ -14,14 +14,21 @@ export async function readRecord<Schema extends z.ZodType>(
   schema: Schema,
   what: string,
 ): Promise<z.output<Schema> | undefined> {
+  const record = await readRaw(store, key, what);
+  if (record === undefined) return undefined;
+  const parsed = schema.safeParse(record);
+  if (parsed.success) return parsed.data;
+  throw new StoreError(
+    `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore the store from a backup, or use another one.`,
+    { cause: parsed.error },
+  );
+}
+
+async function readRaw(store: Keyv<unknown>, key: string, what: string): Promise<unknown> {
   try {
-    const record = await store.get(key);
-    return record === undefined ? undefined : schema.parse(record);
+    return await store.get(key);
   } catch (cause) {
-    throw new StoreError(
-      `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore DATA_DIR from a backup, or set another one.`,
-      { cause },
-    );
+    throw new StoreError(`The store does not give the record of ${what}`, { cause });
   }
 }
 

@@ -190,10 +190,18 @@ export class Jobs implements JobStore {
    * @throws if the store does not answer
    */
   async dropEndedBefore(time: number): Promise<number> {
-    const jobs = await this.#all(await this.#records.endedBefore(time));
-    for (const job of jobs) await this.#writes.take(() => this.#records.remove(job));
-    if (jobs.length > 0) await this.#writes.take(async () => this.#scrub());
-    return jobs.length;
+    let dropped = 0;
+    for (const id of await this.#records.endedBefore(time)) {
+      await this.#writes.take(async () => {
+        const job = await this.get(id);
+        // One that is being delivered once more is open again.
+        if (!job || isOpen(job)) return;
+        await this.#records.remove(job);
+        dropped += 1;
+      });
+    }
+    if (dropped > 0) await this.#writes.take(async () => this.#scrub());
+    return dropped;
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */

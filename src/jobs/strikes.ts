@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** So many refusals for content within a day pause a member: each one endangers the owner's key. */
-export const STRIKES = 3;
+const STRIKES = 3;
 
 /**
  * Until when a member is paused, by the times of their refusals: a day from the last of three that

@@ -32,6 +32,7 @@ export async function aContext(
   const offer = offerOf({ allowedModels: MODEL_IDS });
   const services: Services = {
     currentOffer: () => offer,
+    isShared: false,
     limits,
     allowedGuilds: undefined,
     minAccountAgeMs: 0,

@@ -22,7 +22,7 @@ export const MIA = {
 
 /**
  * A client of a Discord that takes whatever is sent, and only notes it.
- * @param answer what it says to everything
+ * @param answer what it says to everything but an acknowledgement
  */
 export function aClient(answer: object = { id: '50', channel_id: '30' }): {
   client: Client;
@@ -32,7 +32,7 @@ export function aClient(answer: object = { id: '50', channel_id: '30' }): {
   const makeRequest = async (url: string, { body }: { body?: unknown }) => {
     const to = new URL(url).pathname.split('/').at(-1) ?? '';
     sent.push({ to, body: typeof body === 'string' ? JSON.parse(body) : body });
-    return Response.json(answer);
+    return Response.json(to === 'callback' ? { interaction: { id: '1', type: 2 } } : answer);
   };
   const client = new Client({ intents: [], rest: { makeRequest } });
   client.rest.setToken('token');

@@ -270,9 +270,10 @@ describe('Animate', () => {
 
   test('tried without its one picture, the card names no message; with another left, it does', async () => {
     const world = shared();
-    const member = world.discord.member();
     const prompt = 'Somebody [[refuse reference 1]]';
     for (const files of [[await picture()], [await picture(), await portrait()]]) {
+      // One each: three refusals pause a member.
+      const member = world.discord.member();
       const message = await say(world, files);
       const opened = await member.messageCommand('Animate', message);
       const refused = await newCard(await member.submitModal(opened, { prompt }));

@@ -191,7 +191,7 @@ describe('the card can’t be edited: a new message names who asked', () => {
       times: 9,
       do: { status: 403, code: 50013 },
     });
-    await member.click(card, `cancel:${asked.id}`);
+    await press(world, member, card, 'Cancel');
     const { state } = await done(world, asked);
     expect(state).toBe('cancelled');
     expect(written(world, card)).toEqual([]);
@@ -348,7 +348,7 @@ describe('the card was deleted, which was moderation: nothing is posted any more
       answer = resolve;
     });
     seedance.faults.add({ route: 'cancel', do: { until } });
-    await member.click(card, `cancel:${asked.id}`);
+    await press(world, member, card, 'Cancel');
     await seedance.waitFor(() => task.cancels > 0);
     member.deleteMessage(card.id);
     answer();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Member, SimMessage } from '../../simulator/discord/discord.ts';
-import { labels } from './conversation.ts';
+import { labels, press } from './conversation.ts';
 import { askForVideo, shows, startWorld, type World } from './world.ts';
 
 type Options = Parameters<Member['slash']>[1];
@@ -183,7 +183,7 @@ test('a job cancelled in line costs nothing: neither credits, nor the member’s
   expect(inLine.card.text()).toContain('In line');
   await expectRefusal(world, 'under way', mia);
   await expectRefusal(world, '120 credits');
-  await mia.click(inLine.card, `cancel:${inLine.asked.id}`);
+  await press(world, mia, inLine.card, 'Cancel');
   await shows(world, inLine.card, 'Cancelled');
 
   const again = await askForVideo(world, {}, mia);

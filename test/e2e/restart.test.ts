@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SimMessage } from '../../simulator/discord/discord.ts';
-import { labels, publicMessages } from './conversation.ts';
+import { labels, press, publicMessages } from './conversation.ts';
 import { askForVideo, picture, restartAfterFailure, shareWorld, shows } from './world.ts';
 
 // One Discord and one Seedance for all: what differs from test to test is the moment of the kill.
@@ -326,8 +326,8 @@ test('Cancel works after a restart, for a job in line and for one that renders',
   await followed('Cancel', 3);
   const inLine = await askForVideo(world(), { prompt: 'Cancel in line' });
   await killAt(saved(inLine));
-  for (const { member, card, asked } of [inLine, ...rendering]) {
-    await member.click(card, `cancel:${asked.id}`);
+  for (const { member, card } of [inLine, ...rendering]) {
+    await press(world(), member, card, 'Cancel');
     await shows(world(), card, 'Cancelled');
   }
   expect(submits('Cancel')).toHaveLength(3);

@@ -182,7 +182,8 @@ test('a store that is damaged, or no store, ends it with one line and stays as i
       const bytes = await readFile(path);
       await writeFile(path, bytes.fill(0xa5, 4096, bytes.length));
     },
-    'a job that is no JSON': sql("UPDATE jobs SET value = 'broken'"),
+    'a job of no state': sql("UPDATE jobs SET value = json_remove(value, '$.value.state')"),
+    'a place that is no JSON': sql("UPDATE holds SET hold = 'broken'"),
   };
   const starts = Object.entries(damages).map(async ([what, damage], n) => {
     const dir = `${dataDir}-${n}`;

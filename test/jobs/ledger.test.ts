@@ -78,7 +78,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     }
     async function admitted(id: string, job: Partial<Job> = {}): Promise<Admission> {
       const answer = await admitTo(ledger, id, job);
-      if ('kind' in answer) throw new Error(`The limit ${answer.kind} does not allow it`);
+      if ('kind' in answer) throw new Error(`It is not admitted: ${answer.kind}`);
       return answer;
     }
     /** When the limit that is reached opens. */
@@ -135,7 +135,8 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     it('are counted for commands that come in the same moment', async () => {
       const { ask } = await open({ maxActivePerMember: 3 });
       const reached = await Promise.all(['1', '2', '3', '4', '5'].map((id) => ask(id)));
-      expect(reached).toEqual([undefined, undefined, undefined, 'active', 'active']);
+      expect(reached.filter((limit) => limit === 'active')).toHaveLength(2);
+      expect(reached.filter((limit) => limit === undefined)).toHaveLength(3);
     });
 
     it('are one fewer when the job was not made after all', async () => {
@@ -172,7 +173,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     it('all are counted for commands that come in the same moment', async () => {
       const { ask } = await open({ member: inDay(2) });
       const reached = await Promise.all(['1', '2', '3'].map((id) => ask(id)));
-      expect(reached).toEqual([undefined, undefined, 'member day videos']);
+      expect(reached.toSorted()).toEqual(['member day videos', undefined, undefined]);
     });
 
     it('there are new ones from midnight in UTC', async () => {
@@ -399,7 +400,8 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     it('of two that come in the same moment makes one', async () => {
       const { ask } = await open({ maxActivePerMember: 1 });
       const taps = ['1', '2'].map((id) => ask(id, { madeFrom: '55' }));
-      expect(await Promise.all(taps)).toEqual([undefined, 'twice']);
+      // Which of them comes first is for the store to say.
+      expect((await Promise.all(taps)).toSorted()).toEqual(['twice', undefined]);
     });
 
     it.each([
@@ -459,6 +461,15 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
         expect(await admitTo(one, '1', { createdAt: NOON + 5 })).toEqual(again);
       }
       expect(await ledger.usageOf(SERVER)).toMatchObject({ today: { videos: 1, credits: PRICE } });
+    });
+
+    it('is none any more where it is a job already, whatever became of that', async () => {
+      const { ask, has, another, admitTo } = await open();
+      for (const changes of [{}, accepted, succeeded]) {
+        await has(changes);
+        expect(await ask('1')).toBe('made');
+        expect(await admitTo(await another(), '1')).toEqual({ kind: 'made' });
+      }
     });
 
     it('has the rank of its member’s other jobs that are not over', async () => {
@@ -558,9 +569,10 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
 
     it('are promised to commands of the same moment one after the other', async () => {
       const { ledger, ask } = await open({ bot: credits(2 * PRICE) });
-      const asking = ['1', '2', '3'].map((id) => ask(id, { memberId: id }));
-      expect(await Promise.all(asking)).toEqual([undefined, undefined, 'bot day credits']);
-      await ledger.drop('1');
+      const ids = ['1', '2', '3'];
+      const reached = await Promise.all(ids.map((id) => ask(id, { memberId: id })));
+      expect(reached.toSorted()).toEqual(['bot day credits', undefined, undefined]);
+      await ledger.drop(ids[reached.indexOf(undefined)] ?? '');
       expect(await ask('4', { memberId: '4' })).toBeUndefined();
     });
 

@@ -244,6 +244,10 @@ describe('a record that can’t be read', () => {
 
   it.each([
     ['is of another shape', ({ stores }) => stores.jobs.set('1', { ...aJob(), card: {} })],
+    [
+      'is of no state',
+      ({ db }) => db.exec("UPDATE jobs SET value = json_remove(value, '$.value.state')"),
+    ],
     ['is of a state nobody knows', ({ stores }) => stores.jobs.set('1', { ...aJob(), state: 'x' })],
   ] as [string, (parts: Opened) => unknown][])(
     'because it %s gives one line that names it, and is left as it is',
@@ -423,6 +427,15 @@ describe('the records of jobs that ended long ago', () => {
     expect(ids(await ofMember(jobs, MEMBER)).sort()).toEqual(['2', '3', '4']);
     expect(await jobs.get('1')).toBeUndefined();
     expect(await jobs.dropEndedBefore(NOON)).toBe(0);
+  });
+
+  it('stay where one is being delivered once more', async () => {
+    const { jobs } = await openJobs();
+    await jobs.save(endedAt('1', NOON - 2));
+    const again = jobs.keep(endedAt('1', NOON - 2, { state: 'delivering' }));
+    expect(await jobs.dropEndedBefore(NOON)).toBe(0);
+    await again;
+    expect(await jobs.get('1')).toMatchObject({ state: 'delivering' });
   });
 
   it('count for what they counted', async () => {

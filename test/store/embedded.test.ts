@@ -109,11 +109,11 @@ describe('what was deleted', () => {
     expect(() => openStores().scrub()).not.toThrow();
   });
 
-  it('is left alone once the store is closed', () => {
+  it('is left alone once the store is closed', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const stores = openStores();
     expect(vi.getTimerCount()).toBe(1);
-    void stores.close();
+    await stores.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -1,0 +1,81 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { keepHouse } from '../../src/jobs/housekeeping.ts';
+import { createLog } from '../../src/log.ts';
+import { openStoresAndDatabase } from '../store/temp-stores.ts';
+import { aJob, NOON } from './a-job.ts';
+import { aProcess } from './a-process.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const log = createLog({ level: 'silent', secrets: [] });
+
+/** A process whose house is kept from when that is begun; its hours pass when a test lets them. */
+async function setUp() {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const stores = openStoresAndDatabase();
+  const clock = { time: NOON };
+  const now = () => clock.time;
+  const { jobs, ledger } = await aProcess(stores, { now });
+  const begin = () => {
+    const end = keepHouse({ jobs, ledger, stores, log, now }, 2 * DAY_MS);
+    onTestFinished(end);
+    return end;
+  };
+  return { jobs, ledger, stores, clock, begin };
+}
+
+const outcome = { kind: 'succeeded', url: 'https://v.example/1.mp4' } as const;
+const ended = aJob({ state: 'succeeded', endedAt: NOON, outcome });
+
+describe('the keeping of the house', () => {
+  it('drops records and what no limit looks at, at the start and every hour', async () => {
+    const { jobs, stores, clock, begin } = await setUp();
+    const spent = () => stores.book.spent([{ guildId: '', memberId: '', span: '2026-11' }]);
+    await jobs.save(aJob());
+    await jobs.save(ended);
+    begin();
+    clock.time += 2 * DAY_MS + 1;
+    expect(await jobs.get('1')).toBeDefined();
+    vi.advanceTimersByTime(HOUR_MS);
+    await vi.waitFor(async () => expect(await jobs.get('1')).toBeUndefined());
+    expect(await spent()).toMatchObject({ videos: 1 });
+    clock.time = Date.parse('2026-12-01T00:00:00Z');
+    vi.advanceTimersByTime(HOUR_MS);
+    await vi.waitFor(async () => expect(await spent()).toMatchObject({ videos: 0 }));
+  });
+
+  it('settles what counts as under way though its record says that it ended', async () => {
+    const { jobs, ledger, stores, begin } = await setUp();
+    await jobs.save(aJob({ state: 'processing' }));
+    await stores.jobs.set('1', ended);
+    expect(await ledger.open()).toHaveLength(1);
+    begin();
+    await vi.waitFor(async () => expect(await ledger.open()).toEqual([]));
+    expect(await jobs.get('1')).toEqual(ended);
+  });
+
+  it('goes on in an hour where the store does not write', async () => {
+    const { jobs, stores, clock, begin } = await setUp();
+    await jobs.save(ended);
+    clock.time += 3 * DAY_MS;
+    stores.db.exec('PRAGMA query_only = 1');
+    begin();
+    await expect(jobs.dropEndedBefore(NOON + 1)).rejects.toThrow('readonly');
+    stores.db.exec('PRAGMA query_only = 0');
+    expect(await jobs.get('1')).toBeDefined();
+    vi.advanceTimersByTime(HOUR_MS);
+    await vi.waitFor(async () => expect(await jobs.get('1')).toBeUndefined());
+  });
+
+  it('ends with the process', async () => {
+    const { begin } = await setUp();
+    const end = begin();
+    // That of the stores' own stays.
+    const before = vi.getTimerCount();
+    end();
+    expect(vi.getTimerCount()).toBe(before - 1);
+  });
+});
