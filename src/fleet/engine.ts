@@ -224,7 +224,8 @@ export class FleetEngine implements Engine {
   async #beginLastMinute(jobId: string): Promise<void> {
     if (this.#ring(jobId)) return;
     const isInLine = await this.#track(this.#lineCards.draw(jobId));
-    if (!isInLine) this.#tokens.leave(jobId);
+    // Its run may have begun here while the record was read, and then looks only when it is rung.
+    if (!isInLine && !this.#ring(jobId)) this.#tokens.leave(jobId);
   }
 
   async #every(ms: number, work: () => Promise<void>): Promise<void> {

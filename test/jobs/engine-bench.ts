@@ -9,7 +9,7 @@ import type { OpenEngine } from './kinds-of-engine.ts';
 import { someLimits } from './some-limits.ts';
 
 /** A service whose tasks, named as their jobs, end when a test says so. */
-export class Service implements VideoApi {
+class Service implements VideoApi {
   /** Job ids, in the order of their submits. */
   readonly submitted: string[] = [];
   readonly lookedAt = new Set<string>();
@@ -61,7 +61,7 @@ export class Service implements VideoApi {
 }
 
 /** A Discord that takes everything, as soon as it may. */
-export class Discord implements Announcer {
+class Discord implements Announcer {
   /** How each job ended, as its member was told. */
   readonly told = new Map<string, string | undefined>();
   /** Awaited before anybody is told anything. */
