@@ -9,7 +9,8 @@ import type { FaultAction as SeedanceFault } from '../../simulator/seedance/faul
 import { labels, press } from './conversation.ts';
 import { startWorld, submitsOf, tasksOf, type World } from './world.ts';
 
-const JOBS = 500;
+/** Fewer than there may be: `CHAOS_JOBS=500 npm test` has the time for more. */
+const JOBS = Number(process.env.CHAOS_JOBS ?? 200);
 const MEMBERS = 25;
 /** Every so many commands, the member thinks better of it at once. */
 const CANCEL_EACH = 10;
@@ -60,7 +61,7 @@ const ONCE_MORE = ['Again', 'Try again'];
 const NEVER_STARTED = 'This one never started';
 
 test(`${JOBS} jobs while a fifth of all requests fail: each ends, and none is paid twice`, {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const world = await startWorld({
     settings: { SEEDANCE_MAX_CONCURRENT: '20' },

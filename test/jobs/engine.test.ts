@@ -298,7 +298,8 @@ describe.each(KINDS_OF_ENGINE)('an engine %s', (name, kind) => {
       const { service, discord, ask } = await setUpEngine(kind, { pace: slow });
       await ask('1', { card: card(200) });
       await until(() => service.lookedAt.has('1'));
-      await until(() => discord.drawn.length === 1);
+      // Twice, where that minute begins just before its run does, in a fleet.
+      await until(() => discord.drawn.length > 0);
       expect([...service.cancelled]).toEqual([]);
     });
 
