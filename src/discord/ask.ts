@@ -102,9 +102,9 @@ async function dropDraft({ id }: Job, error: unknown, context: Context): Promise
 async function admit(
   draft: Job,
   limits: Limits,
-  { ledger, log }: Context,
+  { answerBy, ledger, log }: Context,
 ): Promise<Admission | undefined> {
-  const answer = await inTime(ledger.admit(draft, limits)).catch((cause: unknown) => {
+  const answer = await inTime(ledger.admit(draft, limits), answerBy).catch((cause: unknown) => {
     log.error(
       { jobId: draft.id, err: cause },
       'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',

@@ -1,17 +1,19 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 
-/** Discord waits three seconds for an acknowledgement. The store is asked three times before it. */
-const MOST_MS = 800;
+/** Discord waits three seconds for an acknowledgement, of which this much is for the store. */
+export const STORE_MS = 2200;
 
 /**
  * What the store answers, if it does so in time for an acknowledgement.
+ * @param by in milliseconds since 1970
  * @throws {StoreError} if it does not; and what it throws
  */
-export async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
+export async function inTime<Answer>(asked: Promise<Answer>, by: number): Promise<Answer> {
   const answered = new AbortController();
   const late = async (): Promise<Answer> => {
-    await sleep(MOST_MS, undefined, { signal: answered.signal, ref: false });
+    const leftMs = Math.min(STORE_MS, Math.max(0, by - Date.now()));
+    await sleep(leftMs, undefined, { signal: answered.signal, ref: false });
     // This process itself may have been held up, with the answer waiting.
     await setImmediate();
     throw new StoreError('The store did not answer in time');

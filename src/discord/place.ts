@@ -6,7 +6,7 @@ import { type GuildRules, NO_RULES } from '../guilds/rules.ts';
 import type { Gate } from '../jobs/gate.ts';
 import type { Jobs } from '../jobs/store.ts';
 import type { Limits } from '../limits.ts';
-import type { Services } from './command.ts';
+import type { Context } from './command.ts';
 import { inTime } from './in-time.ts';
 import type { Filling } from './open-form.ts';
 import { PlaceRefused } from './place-refused.ts';
@@ -24,8 +24,8 @@ const IN_ITS_SERVER = [['permission.viewChannel', ViewChannel], ...TO_ANSWER] as
 
 /** What says who is let in. */
 type Door = Pick<
-  Services,
-  'allowedGuilds' | 'minAccountAgeMs' | 'limits' | 'pseudonymOf' | 'log' | 'now'
+  Context,
+  'allowedGuilds' | 'minAccountAgeMs' | 'limits' | 'pseudonymOf' | 'answerBy' | 'log' | 'now'
 > & {
   guilds: Pick<Guilds, 'of'>;
   gate: Pick<Gate, 'refresh' | 'pause' | 'isShut'>;
@@ -70,11 +70,11 @@ function refuseByOwner(
 /** All that is asked of the store, at once: an acknowledgement waits for it. */
 async function readRules(
   guildId: string | undefined,
-  { gate, guilds, log }: Door,
+  { answerBy, gate, guilds, log }: Door,
 ): Promise<GuildRules> {
   try {
     const asked = Promise.all([guildId ? guilds.of(guildId) : NO_RULES, gate.refresh()]);
-    const [rules] = await inTime(asked);
+    const [rules] = await inTime(asked, answerBy);
     return rules;
   } catch (cause) {
     log.error({ guildId, err: cause }, 'The store can’t be read: no new videos until it can');

@@ -9,7 +9,7 @@ import { button } from './buttons.ts';
 import type { Context, Services, Surface } from './command.ts';
 import { isAnswered, isLost } from './discord-errors.ts';
 import { promptIn } from './given.ts';
-import { inTime } from './in-time.ts';
+import { inTime, STORE_MS } from './in-time.ts';
 
 /** How much of the 3 s that Discord gives a process that stops leaves to others, before it refuses. */
 const OTHERS_FIRST_MS = 2000;
@@ -57,21 +57,24 @@ export class Router {
   }
 
   async #contextOf({ user, locale }: Interaction): Promise<Context> {
-    const own = await this.#preferencesOf(user.id);
+    const answerBy = Date.now() + STORE_MS;
+    // The least of what is asked before an acknowledgement: it gets no more than a third of the time.
+    const own = await this.#preferencesOf(user.id, Date.now() + STORE_MS / 3);
     const client = Words.in(localeOf(locale));
     return {
       ...this.#services,
       offer: this.#services.currentOffer(),
       own,
+      answerBy,
       words: own.locale ? Words.in(own.locale) : client,
       command: (name) => `\`/${client.t(`command.${name}.name`)}\``,
     };
   }
 
   /** Who has none is served all the same; and so is who has some, while the store does not answer. */
-  async #preferencesOf(memberId: string): Promise<Preferences> {
+  async #preferencesOf(memberId: string, by: number): Promise<Preferences> {
     try {
-      return await inTime(this.#services.preferences.of(memberId));
+      return await inTime(this.#services.preferences.of(memberId), by);
     } catch {
       return NO_PREFERENCES;
     }

@@ -19,7 +19,7 @@ export async function readRecord<Schema extends z.ZodType>(
   const parsed = schema.safeParse(record);
   if (parsed.success) return parsed.data;
   throw new StoreError(
-    `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore the store from a backup, or use another one.`,
+    `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore DATA_DIR (or the database) from a backup, or set another one.`,
     { cause: parsed.error },
   );
 }

@@ -54,6 +54,7 @@ export async function aContext(
     ...services,
     offer,
     own: { wantsPing: true },
+    answerBy: Number.MAX_SAFE_INTEGER,
     words: Words.in('en'),
     command: (name) => `\`/${name}\``,
     ...changes,

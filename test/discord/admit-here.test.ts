@@ -10,6 +10,7 @@ import { aClient, aCommand, MIA } from './an-interaction.ts';
 type Door = Parameters<typeof admitHere>[1];
 
 const OPEN: Omit<Door, 'guilds'> = {
+  answerBy: Number.MAX_SAFE_INTEGER,
   allowedGuilds: undefined,
   minAccountAgeMs: 0,
   limits: NO_LIMITS,
