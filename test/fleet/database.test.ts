@@ -37,15 +37,6 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
     expect(message).not.toContain('s3cret');
   });
 
-  it('says so, too, if nobody answers there', async () => {
-    const url = 'postgres://bot:s3cret-of-the-database@127.0.0.1:1/bot';
-    const error: unknown = await openPool(url, log).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(StoreError);
-    const { message } = error as StoreError;
-    expect(message).toContain('ECONNREFUSED');
-    expect(message).not.toContain('s3cret');
-  });
-
   it('undoes what failed, and leaves neither its lock nor a broken connection behind', async () => {
     const { pool } = await openAll();
     await pool.query('DROP TABLE IF EXISTS boats; CREATE TABLE boats (name text)');
