@@ -35,6 +35,8 @@ export async function startBoss(url: string, log: Log): Promise<PgBoss> {
     supervise: false,
     schedule: false,
     monitorIntervalSeconds: 1,
+    // Nobody reads its list of processes.
+    registerInstance: false,
     openTelemetry: { enabled: false },
   };
   const boss = new PgBoss(options);

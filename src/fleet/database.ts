@@ -52,13 +52,13 @@ const TABLES = `
     credits float8 NOT NULL,
     PRIMARY KEY (guild, member, span)
   );
-  CREATE TABLE IF NOT EXISTS ${SCHEMA}.probe (one boolean PRIMARY KEY, at timestamptz NOT NULL);
-  ${NAMESPACES.map(tableOfNamespace).join('\n  ')}`;
+  CREATE TABLE IF NOT EXISTS ${SCHEMA}.probe (one boolean PRIMARY KEY, at timestamptz NOT NULL);`;
 
-/** As Keyv's adapter makes it, which is not told if it can't. */
-function tableOfNamespace(name: string): string {
-  return `CREATE TABLE IF NOT EXISTS ${SCHEMA}.${name} (key varchar(255) PRIMARY KEY, value text);`;
-}
+/** As Keyv's adapter makes them: but if it can't, it goes on without, and nobody hears of it. */
+const TABLES_OF_KEYV = NAMESPACES.map(
+  (name) =>
+    `CREATE TABLE IF NOT EXISTS ${SCHEMA}.${name} (key varchar(255) PRIMARY KEY, value text)`,
+).join(';');
 
 /** What the bot locks for the length of a transaction, by the numbers that PostgreSQL wants. */
 export const LOCK = { schema: 5_300_001, books: 5_300_002, slots: 5_300_003, sweep: 5_300_004 };
@@ -118,6 +118,7 @@ async function makeTables(client: pg.PoolClient): Promise<void> {
     `SELECT to_regclass('${SCHEMA}.probe') IS NOT NULL AS made`,
   );
   if (!rows[0]?.made) await client.query(TABLES);
+  await client.query(TABLES_OF_KEYV);
 }
 
 /** What is said of a database that can't be used. The address is not in it: there is a password in that. */

@@ -36,6 +36,7 @@ export class FleetEngine implements Engine {
   readonly #runner: Runner;
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopping = new AbortController();
+  #endListening: (() => Promise<void>) | undefined;
   #healthySince = Number.POSITIVE_INFINITY;
   #stopped: Promise<void> | undefined;
 
@@ -120,7 +121,7 @@ export class FleetEngine implements Engine {
     for (const { alarm } of this.#runner.runs.all) alarm.stop();
     while (this.#running.size > 0) await Promise.all(this.#running);
     await Promise.all([this.#runner.settled(), this.#sweep.settled()]);
-    await this.#queue.close();
+    await this.#endListening?.();
   }
 
   /** Only a job that is saved goes into the queue: whoever takes it goes on from what is saved. */
@@ -153,7 +154,8 @@ export class FleetEngine implements Engine {
     while (!this.#stopping.signal.aborted) {
       try {
         // Once it has connected, it comes back by itself, and makes up for what was told meanwhile.
-        return await this.#queue.listen(hear, () => this.#lookAround());
+        this.#endListening = await this.#queue.listen(hear, () => this.#lookAround());
+        return;
       } catch (err) {
         log.warn({ err }, 'This process is not told of news yet: it looks for them');
         await clock.sleep(pace.maxMs, this.#stopping.signal);

@@ -2,8 +2,7 @@ import type pg from 'pg';
 import type { Job as BossJob, PgBoss } from 'pg-boss';
 import * as z from 'zod';
 import type { Job } from '../jobs/job.ts';
-import type { Log } from '../log.ts';
-import { BOSS_SCHEMA, STAGES, type Stage, startBoss } from './boss.ts';
+import { BOSS_SCHEMA, STAGES, type Stage } from './boss.ts';
 import { inTransaction, LOCK, SCHEMA } from './database.ts';
 import { listen, type News, tell } from './news.ts';
 
@@ -32,25 +31,21 @@ export class Queue {
   readonly #boss: PgBoss;
   readonly #pool: pg.Pool;
   readonly #slots: number;
-  #ear: { close(): Promise<void> } | undefined;
 
-  private constructor(boss: PgBoss, pool: pg.Pool, slots: number) {
+  /**
+   * @param boss with the queues of {@link startBoss}, stopped by whoever started it
+   * @param slots how many generations may be under way at once, in all processes together
+   */
+  constructor(boss: PgBoss, pool: pg.Pool, slots: number) {
     this.#boss = boss;
     this.#pool = pool;
     this.#slots = slots;
   }
 
-  /**
-   * @param slots how many generations may be under way at once, in all processes together
-   * @throws {StoreError} if the database can't be used
-   */
-  static async open(url: string, pool: pg.Pool, slots: number, log: Log): Promise<Queue> {
-    return new Queue(await startBoss(url, log), pool, slots);
-  }
-
-  /** Hears what any process tells. @param onConnected see {@link listen} */
-  async listen(hear: (told: News) => void, onConnected: () => void): Promise<void> {
-    this.#ear = await listen(this.#boss, hear, onConnected);
+  /** Hears what any process tells, see {@link listen}. @returns ends it */
+  async listen(hear: (told: News) => void, onConnected: () => void): Promise<() => Promise<void>> {
+    const ear = await listen(this.#boss, hear, onConnected);
+    return () => ear.close();
   }
 
   tell(told: News): Promise<void> {
@@ -122,11 +117,6 @@ export class Queue {
   /** Takes from processes that are not heard of any more what they had. */
   supervise(): Promise<void> {
     return this.#boss.supervise();
-  }
-
-  async close(): Promise<void> {
-    await this.#ear?.close();
-    await this.#boss.stop({ graceful: false });
   }
 
   /** pg-boss goes by when it was told of a job: here it goes by when that was asked for. */

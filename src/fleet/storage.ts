@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
+import { startBoss } from './boss.ts';
 import { inTransaction, LOCK, openPool } from './database.ts';
 import { FleetEngine } from './engine.ts';
 import { Queue } from './queue.ts';
@@ -24,11 +26,17 @@ export async function openFleet(
   const videoDir = join(settings.DATA_DIR, 'videos', randomUUID());
   mkdirSync(videoDir, { recursive: true });
   process.once('exit', () => rmSync(videoDir, { recursive: true, force: true }));
+  let boss: PgBoss | undefined;
+  const close = async (): Promise<void> => {
+    await boss?.stop({ graceful: false });
+    await pool.end();
+  };
   return {
-    ...{ stores, videoDir, isShared: true },
+    ...{ stores: { ...stores, close }, videoDir, isShared: true },
     once: (work) => inTransaction(pool, work, LOCK.schema),
     async makeEngine(parts) {
-      const queue = await Queue.open(url, pool, settings.SEEDANCE_MAX_CONCURRENT, log);
+      boss = await startBoss(url, log);
+      const queue = new Queue(boss, pool, settings.SEEDANCE_MAX_CONCURRENT);
       return new FleetEngine(parts, queue, pool);
     },
   };

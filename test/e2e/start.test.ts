@@ -55,7 +55,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     POLL_MIN_MS: 'hush-7391',
     POLL_MAX_MS: '7391 ms',
     JOB_TIMEOUT_MINUTES: '-7391',
-    DATABASE_URL: 'mysql://zq9',
+    DATABASE_URL: 'mysql://hush:7391@db.example/bot',
     HTTP_PORT: '73910',
     PUBLIC_URL: 'http://hush.example/7391',
     LOG_LEVEL: 'hush-7391',

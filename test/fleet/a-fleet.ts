@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { onTestFinished } from 'vitest';
-import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
+import type { PgBoss } from 'pg-boss';
+import { BOSS_SCHEMA, startBoss } from '../../src/fleet/boss.ts';
 import { openPool, SCHEMA } from '../../src/fleet/database.ts';
 import { FleetEngine, type TIMING } from '../../src/fleet/engine.ts';
 import { Queue } from '../../src/fleet/queue.ts';
@@ -14,7 +14,11 @@ import { createSharedDatabase } from './postgres.ts';
 const log = createLog({ level: 'silent', secrets: [] });
 
 /** As short as can be: tests wait for what happens, and not for when. */
+<<<<<<< HEAD
 const SOON: typeof TIMING = { pollMs: 50, touchMs: 50, graceMs: 0, draftMs: 0 };
+=======
+export const SOON: typeof TIMING = { pollMs: 50, touchMs: 100, graceMs: 0, draftMs: 0 };
+>>>>>>> h-engine
 
 export interface FleetProcess extends OpenedEngine {
   pool: pg.Pool;
@@ -22,47 +26,58 @@ export interface FleetProcess extends OpenedEngine {
   /** From now on it takes nothing more, and says no more that it lives: but what it runs goes on. */
   seemGone(): void;
   /** What this process has of the same database, as the next one does. */
-  another(timing?: Partial<typeof TIMING>): Promise<FleetProcess>;
+  another(timing?: Partial<typeof TIMING>): FleetProcess;
 }
 
-let database: Promise<string> | undefined;
-
-/** One for all tests that take turns: to be emptied for each. */
-function sharedDatabase(): Promise<string> {
-  database ??= createSharedDatabase();
-  return database;
+/** What a process opens at its start. */
+export interface Opened {
+  pool: pg.Pool;
+  boss: PgBoss;
 }
 
-async function empty(pool: pg.Pool): Promise<void> {
+export async function openAll(url: string): Promise<Opened> {
+  return { pool: await openPool(url, log), boss: await startBoss(url, log) };
+}
+
+export async function closeAll({ boss, pool }: Opened): Promise<void> {
+  await boss.stop({ graceful: false });
+  await pool.end();
+}
+
+let shared: Promise<Opened> | undefined;
+
+/** One database for all tests of a file, which take turns, emptied for each. */
+export async function openShared(): Promise<Opened> {
+  shared ??= createSharedDatabase().then(openAll);
+  const opened = await shared;
   const tables = ['jobs', 'holds', 'spending', ...NAMESPACES].map((name) => `${SCHEMA}.${name}`);
-  const { rows } = await pool.query<{ job: string | null }>('SELECT to_regclass($1) AS job', [
-    `${BOSS_SCHEMA}.job`,
-  ]);
-  if (rows[0]?.job) tables.push(`${BOSS_SCHEMA}.job`);
   // Sooner done than to truncate them.
-  await pool.query(tables.map((table) => `DELETE FROM ${table}`).join(';'));
+  const empty = [...tables, `${BOSS_SCHEMA}.job`].map((table) => `DELETE FROM ${table}`);
+  await opened.pool.query(empty.join(';'));
+  return opened;
 }
 
-/** A process of a fleet on an empty database. It goes with the test. */
+/** To be called when the tests of a file that used it have ended. */
+export async function closeShared(): Promise<void> {
+  const opened = await shared;
+  shared = undefined;
+  if (opened) await closeAll(opened);
+}
+
+/** A process of a fleet on an empty database. */
 export async function openFleetProcess(timing?: Partial<typeof TIMING>): Promise<FleetProcess> {
-  const process = await openProcessAt(await sharedDatabase(), timing);
-  await empty(process.pool);
-  return process;
+  return processOver(await openShared(), timing);
 }
 
-/** A process of a fleet on a database as it is. @param timing as short as can be, but for what is changed */
-export async function openProcessAt(
-  url: string,
-  timing: Partial<typeof TIMING> = {},
-): Promise<FleetProcess> {
-  const pool = await openPool(url, log);
-  onTestFinished(() => pool.end());
+/** @param timing as short as can be, but for what is changed */
+export function processOver(opened: Opened, timing: Partial<typeof TIMING> = {}): FleetProcess {
+  const { boss, pool } = opened;
   let queue: Queue | undefined;
   return {
     pool,
     stores: openPostgresStores(pool),
     async makeEngine(parts, slots) {
-      queue = await Queue.open(url, pool, slots, log);
+      queue = new Queue(boss, pool, slots);
       return new FleetEngine(parts, queue, pool, { ...SOON, ...timing });
     },
     pollMs: SOON.pollMs,
@@ -80,17 +95,6 @@ export async function openProcessAt(
       queue.claim = async () => [];
       queue.touch = async () => [];
     },
-    another: (changed) => openProcessAt(url, changed),
+    another: (changed) => processOver(opened, changed),
   };
-}
-
-/** What a process opens at its start. @param url of its database; left out, an empty one */
-export async function openAll(slots = 1, url?: string) {
-  const at = url ?? (await sharedDatabase());
-  const pool = await openPool(at, log);
-  onTestFinished(() => pool.end());
-  if (url === undefined) await empty(pool);
-  const queue = await Queue.open(at, pool, slots, log);
-  onTestFinished(() => queue.close());
-  return { pool, queue, stores: openPostgresStores(pool), another: () => openAll(slots, at) };
 }

@@ -1,26 +1,35 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
+import { startBoss } from '../../src/fleet/boss.ts';
 import { inTransaction, LOCK, openPool } from '../../src/fleet/database.ts';
 import { Queue } from '../../src/fleet/queue.ts';
+import { openPostgresStores } from '../../src/fleet/stores.ts';
 import { createLog } from '../../src/log.ts';
-import { openAll } from './a-fleet.ts';
+import { closeAll, closeShared, openAll, openShared } from './a-fleet.ts';
 import { createSharedDatabase, hasPostgres } from './postgres.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 
 describe.skipIf(!hasPostgres)('the database of a fleet', () => {
+  afterAll(closeShared);
+
   it('may be empty when several processes start on it at once', async () => {
     const url = await createSharedDatabase();
-    const all = await Promise.all([openAll(1, url), openAll(1, url), openAll(1, url)]);
+    const all = await Promise.all([openAll(url), openAll(url), openAll(url)]);
+    onTestFinished(async () => {
+      await Promise.all(all.map(closeAll));
+    });
+    const queues = all.map(({ boss, pool }) => new Queue(boss, pool, 1));
+    const stores = all.map(({ pool }) => openPostgresStores(pool));
     const job = { id: '1', rank: 0, createdAt: 0 };
-    for (const { queue } of all) await queue.send(job, { stage: 'resume' });
-    const claims = await Promise.all(all.map(({ queue }) => queue.claim('resume')));
+    for (const queue of queues) await queue.send(job, { stage: 'resume' });
+    const claims = await Promise.all(queues.map((queue) => queue.claim('resume')));
     expect(claims.flat()).toHaveLength(1);
-    for (const [index, { stores }] of all.entries()) {
-      await stores.account.set(`key-${index}`, index);
-      await stores.evidence.set(`key-${index}`, index);
+    for (const [index, { account, evidence }] of stores.entries()) {
+      await account.set(`key-${index}`, index);
+      await evidence.set(`key-${index}`, index);
     }
-    expect(await all[0]?.stores.account.get('key-2')).toBe(2);
+    expect(await stores[0]?.account.get('key-2')).toBe(2);
   });
 
   it('says in one line, without its password, that the queue can’t be used', async () => {
@@ -30,24 +39,15 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
     await pool.query(
       'CREATE SCHEMA seedance_bot_queue; CREATE TABLE seedance_bot_queue.version ()',
     );
-    const error: unknown = await Queue.open(url, pool, 1, log).catch((reason: unknown) => reason);
+    const error: unknown = await startBoss(url, log).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(StoreError);
     const { message } = error as StoreError;
     expect(message).toMatch(/^DATABASE_URL can't be used: .+$/);
     expect(message).not.toContain('s3cret');
   });
 
-  it('says so, too, if nobody answers there', async () => {
-    const url = 'postgres://bot:s3cret-of-the-database@127.0.0.1:1/bot';
-    const error: unknown = await openPool(url, log).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(StoreError);
-    const { message } = error as StoreError;
-    expect(message).toContain('ECONNREFUSED');
-    expect(message).not.toContain('s3cret');
-  });
-
   it('undoes what failed, and leaves neither its lock nor a broken connection behind', async () => {
-    const { pool } = await openAll();
+    const { pool } = await openShared();
     await pool.query('DROP TABLE IF EXISTS boats; CREATE TABLE boats (name text)');
     for (let time = 0; time < 2 * pool.options.max; time += 1) {
       const failing = inTransaction(

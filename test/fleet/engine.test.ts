@@ -1,11 +1,18 @@
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StaleRun } from '../../src/errors.ts';
 import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
 import type { TIMING } from '../../src/fleet/engine.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { setUpEngine, until } from '../jobs/engine-bench.ts';
-import { type FleetProcess, openFleetProcess, openProcessAt } from './a-fleet.ts';
+import {
+  closeAll,
+  closeShared,
+  type FleetProcess,
+  openAll,
+  openFleetProcess,
+  processOver,
+} from './a-fleet.ts';
 import { hasPostgres, sharePostgres } from './postgres.ts';
 
 const HOUR_MS = 3_600_000;
@@ -29,7 +36,7 @@ async function setUpTwo(
   const process = await open({ ...timing, ...first.timing });
   const one = await setUpEngine(async () => process, { slots, ...first });
   const { service, discord } = one;
-  const two = await setUpEngine(() => process.another(timing), {
+  const two = await setUpEngine(async () => process.another(timing), {
     ...{ slots, service, discord },
     ...second,
   });
@@ -45,6 +52,8 @@ async function forgetHeartbeats(pool: pg.Pool): Promise<void> {
 }
 
 describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
+  afterAll(closeShared);
+
   it('hold no more generations than there are slots for both', async () => {
     const { one, two, service, discord } = await setUpTwo({ slots: 3 });
     const ids = Array.from({ length: 30 }, (_, index) => String(index + 1));
@@ -200,7 +209,8 @@ describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
     const postgres = sharePostgres();
 
     it('deliver what is made, save it when it is back, and keep what they have', async () => {
-      const url = await postgres().createDatabase();
+      const opened = await openAll(await postgres().createDatabase());
+      onTestFinished(() => closeAll(opened));
       const { one, two, service, discord, pool } = await setUpTwo(
         {
           timing: { graceMs: 3000 },
@@ -208,7 +218,7 @@ describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
           first: { timing: { touchMs: 1000 } },
           second: { isStarted: false },
         },
-        (timing) => openProcessAt(url, timing),
+        async (timing) => processOver(opened, timing),
       );
       for (const id of ['1', '2']) await one.ask(id, { memberId: id });
       await until(() => service.lookedAt.size === 2);

@@ -1,13 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { SCHEMA } from '../../src/fleet/database.ts';
-import { openAll } from './a-fleet.ts';
+import { Queue } from '../../src/fleet/queue.ts';
+import { closeShared, openShared } from './a-fleet.ts';
 import { hasPostgres } from './postgres.ts';
 
 const SLOTS = 3;
 
 describe.skipIf(!hasPostgres)('the queue of a fleet', () => {
+  afterAll(closeShared);
+
   async function withLine(jobs: number) {
-    const { pool, queue, another } = await openAll(SLOTS);
+    const { boss, pool } = await openShared();
+    const queue = new Queue(boss, pool, SLOTS);
     for (let index = 0; index < jobs; index += 1) {
       const id = String(index);
       await pool.query(
@@ -17,7 +21,7 @@ describe.skipIf(!hasPostgres)('the queue of a fleet', () => {
       );
       await queue.send({ id, rank: 0, createdAt: index }, { stage: 'generate' });
     }
-    return { pool, queue, other: (await another()).queue };
+    return { pool, queue, other: new Queue(boss, pool, SLOTS) };
   }
 
   it('gives away no more than there are slots, however many ask at once', async () => {

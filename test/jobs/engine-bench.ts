@@ -209,7 +209,7 @@ export async function setUpEngine(
   async function quiet(): Promise<void> {
     await settle();
     const before = polls;
-    if (pollMs !== undefined) await until(() => polls > before + 5);
+    if (pollMs !== undefined) await until(() => polls > before + 3);
   }
   return { engine, service, discord, parts, sleeping, store, limits, start, ask, cancel, quiet };
 }

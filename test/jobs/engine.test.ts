@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
+import { closeShared } from '../fleet/a-fleet.ts';
 import { aJob, MEMBER } from './a-job.ts';
 import { settle, setUpEngine, until } from './engine-bench.ts';
 import { KINDS_OF_ENGINE, LOCAL } from './kinds-of-engine.ts';
+
+afterAll(closeShared);
 
 describe.each(KINDS_OF_ENGINE)('an engine %s', (name, kind) => {
   describe('its slots', () => {
