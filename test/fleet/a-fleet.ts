@@ -14,7 +14,7 @@ import { createSharedDatabase } from './postgres.ts';
 const log = createLog({ level: 'silent', secrets: [] });
 
 /** As short as can be: tests wait for what happens, and not for when. */
-export const SOON: typeof TIMING = { pollMs: 50, touchMs: 100, graceMs: 0, draftMs: 0 };
+const SOON: typeof TIMING = { pollMs: 50, touchMs: 100, graceMs: 0, draftMs: 0 };
 
 export interface FleetProcess extends OpenedEngine {
   pool: pg.Pool;
