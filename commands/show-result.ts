@@ -2,7 +2,6 @@ import type { Button } from '../src/discord/command.ts';
 import { findJob } from '../src/discord/find-job.ts';
 import { newToken } from '../src/discord/interaction-token.ts';
 import { UserError } from '../src/errors.ts';
-import { isOpen } from '../src/jobs/job.ts';
 
 /** Show result: the click brings a new token for a card that nothing else reaches. */
 export const showResult = {
@@ -12,8 +11,7 @@ export const showResult = {
     if (interaction.message.id !== job.card.messageId) {
       throw new UserError(({ t }) => t('refusal.notHere'));
     }
-    // By this process or another.
-    const isInHand = isOpen(job);
+    const isInHand = engine.isInHand(job);
     // What has been shown stays as it is, unless its card asks for the click.
     if (!isInHand && !interaction.component) throw new UserError(({ t }) => t('refusal.unknown'));
     if (isInHand && job.delivery?.way === 'direct') {

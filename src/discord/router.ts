@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Interaction, RepliableInteraction } from 'discord.js';
 import { StoreError, UserError } from '../errors.ts';
 import { localeOf } from '../locale.ts';
-import { NO_PREFERENCES, type Preferences } from '../members/preferences.ts';
+import type { Preferences } from '../members/preferences.ts';
 import { Words } from '../words.ts';
 import { answerPrivately } from './answer.ts';
 import { button } from './buttons.ts';
@@ -76,7 +76,7 @@ export class Router {
     try {
       return await inTime(this.#services.preferences.of(memberId), by);
     } catch {
-      return NO_PREFERENCES;
+      return { wantsPing: true };
     }
   }
 

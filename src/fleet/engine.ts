@@ -102,6 +102,10 @@ export class FleetEngine implements Engine {
     return this.#runner.runs.get(jobId)?.job;
   }
 
+  isInHand(job: Job): boolean {
+    return isOpen(job);
+  }
+
   inHand(): Job[] {
     return this.#runner.runs.all.map(({ job }) => job);
   }

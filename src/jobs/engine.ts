@@ -29,6 +29,8 @@ export interface Engine {
   find(jobId: string): Job | undefined;
   /** Lets go of a job that another process has taken over. @param stale as it stood before that */
   abandon(stale: Job): void;
+  /** Whether a job is in hand, by this process or another. */
+  isInHand(job: Job): boolean;
   /** All the jobs that this process has in hand, as they are now. */
   inHand(): Job[];
   /** Lets the steps in hand finish and begins no others. */
@@ -140,6 +142,10 @@ export class LocalEngine implements Engine {
 
   abandon({ id }: Job): void {
     this.#entries.get(id)?.alarm.stop();
+  }
+
+  isInHand({ id }: Job): boolean {
+    return this.#entries.has(id);
   }
 
   inHand(): Job[] {

@@ -18,7 +18,7 @@ const preferences = z.object({
 export type Preferences = z.output<typeof preferences>;
 
 /** Of a member who has set nothing. */
-export const NO_PREFERENCES: Preferences = { wantsPing: true };
+const NO_PREFERENCES: Preferences = { wantsPing: true };
 
 /** What members have set for themselves, in Keyv. */
 export class PreferenceStore {
