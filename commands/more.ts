@@ -39,7 +39,7 @@ async function keepToken(
   { engine, jobs, now }: Context,
 ): Promise<void> {
   await interaction.deferUpdate();
-  if (engine.find(job.id)) return;
+  if (engine.isInHand(job)) return;
   const { token, expiresAt: tokenExpiresAt } = newToken(interaction, now());
   await jobs.keep({ ...job, card: { ...job.card, token, tokenExpiresAt } });
 }
