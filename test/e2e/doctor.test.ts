@@ -13,7 +13,7 @@ function answer(path: RegExp, body: unknown, headers: Record<string, string> = {
 test('all is well: a row for each thing, and exit 0', async () => {
   const { discord } = world();
   const another = discord.addChannel();
-  const found = await examine(world(), { AUDIT_CHANNEL_ID: discord.channelId }, [another]);
+  const found = await examine(world(), {}, [another, discord.channelId]);
   expect(found.lastLine).toBe('All is well.');
   expect(found.exitCode).toBe(0);
   const states = [...found.output.matchAll(/^\S.*? {2,}(ok|note|wrong|skipped) /gm)];
@@ -27,8 +27,18 @@ test('all is well: a row for each thing, and exit 0', async () => {
   ]);
   expect(found.rows('permissions')).toEqual([
     `ok Channel ${another} (#general in «Paper Boats»): all that is needed.`,
+    `ok Channel ${discord.channelId} (#general in «Paper Boats»): all that is needed.`,
+  ]);
+});
+
+test('the owner’s log channel is looked at too; what the next start registers for it is a note', async () => {
+  const { discord } = world();
+  const found = await examine(world(), { AUDIT_CHANNEL_ID: discord.channelId });
+  expect(found.exitCode).toBe(0);
+  expect(found.rows('permissions')).toEqual([
     'ok The channel of AUDIT_CHANNEL_ID (#general in «Paper Boats»): all that is needed.',
   ]);
+  expect(found.rows('commands')).toEqual([expect.stringMatching(/^note /)]);
 });
 
 test('a wrong setting: a line for each that is wrong, and nothing is asked', async () => {
