@@ -68,7 +68,7 @@ function limitsText({ day, month }: Allowance, words: Words): string {
 /** "5 videos", "100 credits": what is named. */
 export function amounts({ videos, credits }: Partial<Count> = {}, { t }: Words): string[] {
   return [
-    videos === undefined ? undefined : t('admin.videos', { count: videos }),
+    videos === undefined ? undefined : t('limit.videos', { count: videos }),
     credits === undefined ? undefined : t('credits', { count: credits }),
   ].filter((amount) => amount !== undefined);
 }

@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
@@ -9,6 +6,7 @@ import { inTransaction, LOCK, openPool } from './database.ts';
 import { FleetEngine } from './engine.ts';
 import { Queue } from './queue.ts';
 import { openPostgresStores } from './stores.ts';
+import { makeVideoDir } from './video-dir.ts';
 
 /**
  * The storage of a fleet.
@@ -22,10 +20,7 @@ export async function openFleet(
 ): Promise<Storage> {
   const pool = await openPool(url, log);
   const stores = openPostgresStores(pool);
-  // Processes may share a DATA_DIR, too.
-  const videoDir = join(settings.DATA_DIR, 'videos', randomUUID());
-  mkdirSync(videoDir, { recursive: true });
-  process.once('exit', () => rmSync(videoDir, { recursive: true, force: true }));
+  const videoDir = makeVideoDir(settings.DATA_DIR, Date.now());
   let boss: PgBoss | undefined;
   const close = async (): Promise<void> => {
     await boss?.stop({ graceful: false });

@@ -12,9 +12,10 @@ const pauseRecord = z.object({ byMemberId: z.string(), since: z.number() });
 export type Pause = z.output<typeof pauseRecord>;
 
 /**
- * Paused for as long as the owner says so. Shut for a while when the service refuses the key or says that the credits are used up: no job is
- * taken or submitted then. It opens by itself; the next submit shows whether all is well, and if not,
- * it shuts for twice as long. The owner is told once, until a submit has been accepted.
+ * Whether a job may be taken or submitted. It is paused for as long as the owner says so. It is shut for
+ * a while when the service refuses the key or says that the credits are used up: it opens by itself, the
+ * next submit shows whether all is well, and if not, it shuts for twice as long. The owner is told once,
+ * until a submit has been accepted.
  */
 export class Gate {
   readonly #store: Keyv<unknown>;

@@ -245,8 +245,6 @@ export const en = {
     noLimit: 'no limit',
     perDay: '{{what}} a day',
     perMonth: '{{what}} a month',
-    videos_one: '{{count, number}} video',
-    videos_other: '{{count, number}} videos',
     channels: 'Channels: {{channels}}',
     everywhere: 'everywhere',
     roles: 'Who may: {{roles}}',
@@ -266,7 +264,7 @@ export const en = {
     nobody: 'Nobody made a video this month.',
     deletedMember: 'somebody who deleted their data',
     pausedNow:
-      'I’m paused since {{when}}, by {{member}}. What is in line waits; what is being made goes on.',
+      'I was paused {{when}} by {{member}}. What is in line waits; what is being made goes on.',
     resumedNow: 'I’m not paused: I take new videos.',
   },
 
@@ -277,7 +275,7 @@ export const en = {
     unconfirmed: '{{who}}: the answer was lost, it may have been charged',
     deleted: '{{who}}: deleted by {{by}}',
     forgot: 'A member deleted their data',
-    struck: '{{who}}: refused too often for content, paused until {{when}}',
+    struck: '{{who}}: refused too often for content; may ask again {{when}}',
     admin: '{{by}} changed: {{what}}',
     reported: '{{who}}: reported by {{by}}',
     direct: 'in direct messages',
@@ -402,7 +400,7 @@ export const en = {
       'What is left of today’s {{count, number}} credits for this bot is not enough for this one. New videos can be made {{when}}.',
     usedUp:
       '{{limit}} is used up, or what is left is not enough for this one. It opens again {{when}}.',
-    cooldown: 'You have just asked for one. You can ask again {{when}}.',
+    cooldown: 'There is a pause between one video and the next. You can ask again {{when}}.',
     struck:
       'Several of your videos were refused for their content, so you can’t make new ones for a day. You can ask again {{when}}.',
     promptEmpty: 'The prompt is empty. Describe what should happen in the video.',

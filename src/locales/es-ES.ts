@@ -268,9 +268,6 @@ export const esES = {
     noLimit: 'sin límite',
     perDay: '{{what}} al día',
     perMonth: '{{what}} al mes',
-    videos_one: '{{count, number}} video',
-    videos_many: '{{count, number}} de videos',
-    videos_other: '{{count, number}} videos',
     channels: 'Canales: {{channels}}',
     everywhere: 'en todas partes',
     roles: 'Quién puede: {{roles}}',
@@ -291,7 +288,7 @@ export const esES = {
     nobody: 'Nadie creó un video este mes.',
     deletedMember: 'alguien que eliminó sus datos',
     pausedNow:
-      'Estoy en pausa desde {{when}}, por {{member}}. Lo que está en cola espera; lo que se está creando sigue.',
+      '{{member}} me puso en pausa {{when}}. Lo que está en cola espera; lo que se está creando sigue.',
     resumedNow: 'No estoy en pausa: acepto videos nuevos.',
   },
 
@@ -302,7 +299,7 @@ export const esES = {
     unconfirmed: '{{who}}: se perdió la respuesta, puede haberse cobrado',
     deleted: '{{who}}: eliminado por {{by}}',
     forgot: 'Un miembro eliminó sus datos',
-    struck: '{{who}}: rechazado demasiadas veces por su contenido, en pausa hasta {{when}}',
+    struck: '{{who}}: rechazado demasiadas veces por su contenido; podrá pedir de nuevo {{when}}',
     admin: '{{by}} cambió: {{what}}',
     reported: '{{who}}: lo denunció {{by}}',
     direct: 'en mensajes directos',
@@ -439,7 +436,7 @@ export const esES = {
       'Lo que queda de los {{count, number}} créditos de hoy para este bot no alcanza para este video. Se podrán crear más {{when}}.',
     usedUp:
       '{{limit}} se agotó, o lo que queda no alcanza para este video. Se abre de nuevo {{when}}.',
-    cooldown: 'Acabas de pedir uno. Podrás pedir otro {{when}}.',
+    cooldown: 'Hay una pausa entre un video y el siguiente. Podrás pedir otro {{when}}.',
     struck:
       'Varios de tus videos fueron rechazados por su contenido, así que no puedes crear otros durante un día. Podrás pedir de nuevo {{when}}.',
     promptEmpty: 'El prompt está vacío. Describe qué debe pasar en el video.',

@@ -233,7 +233,6 @@ export const ja = {
     noLimit: '無制限',
     perDay: '1日 {{what}}',
     perMonth: '1か月 {{what}}',
-    videos_other: '動画 {{count, number}} 本',
     channels: 'チャンネル: {{channels}}',
     everywhere: 'すべて',
     roles: '使える人: {{roles}}',
@@ -263,7 +262,7 @@ export const ja = {
     unconfirmed: '{{who}}: 応答が失われました。課金された可能性があります',
     deleted: '{{who}}: {{by}} が削除しました',
     forgot: 'メンバーが自分のデータを削除しました',
-    struck: '{{who}}: 内容による拒否が続いたため、{{when}} まで停止',
+    struck: '{{who}}: 内容による拒否が続きました。次に依頼できるのは{{when}}',
     admin: '{{by}} が変更しました: {{what}}',
     reported: '{{who}}: {{by}} が報告しました',
     direct: 'ダイレクトメッセージ内',
@@ -374,7 +373,7 @@ export const ja = {
     credits_other:
       'このBotの今日の{{count, number}} クレジットの残りでは、この動画を作れません。次に作成できるのは{{when}}です。',
     usedUp: '{{limit}}に達したか、残りがこの動画には足りません。次に使えるのは{{when}}です。',
-    cooldown: '依頼したばかりです。次に依頼できるのは{{when}}です。',
+    cooldown: '次の動画までは間隔が必要です。次に依頼できるのは{{when}}です。',
     struck:
       '内容を理由に拒否された動画がいくつかあるため、1日は新しく作れません。次に依頼できるのは{{when}}です。',
     promptEmpty: 'プロンプトが空です。動画の内容を書いてください。',

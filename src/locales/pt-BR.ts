@@ -258,9 +258,6 @@ export const ptBR = {
     noLimit: 'sem limite',
     perDay: '{{what}} por dia',
     perMonth: '{{what}} por mês',
-    videos_one: '{{count, number}} vídeo',
-    videos_many: '{{count, number}} de vídeos',
-    videos_other: '{{count, number}} vídeos',
     channels: 'Canais: {{channels}}',
     everywhere: 'em toda parte',
     roles: 'Quem pode: {{roles}}',
@@ -281,7 +278,7 @@ export const ptBR = {
     nobody: 'Ninguém criou um vídeo neste mês.',
     deletedMember: 'alguém que excluiu seus dados',
     pausedNow:
-      'Estou em pausa desde {{when}}, por {{member}}. O que está na fila espera; o que está sendo criado continua.',
+      '{{member}} me pausou {{when}}. O que está na fila espera; o que está sendo criado continua.',
     resumedNow: 'Não estou em pausa: aceito vídeos novos.',
   },
 
@@ -292,7 +289,7 @@ export const ptBR = {
     unconfirmed: '{{who}}: a resposta se perdeu, pode ter sido cobrado',
     deleted: '{{who}}: excluído por {{by}}',
     forgot: 'Um membro excluiu os próprios dados',
-    struck: '{{who}}: recusado vezes demais pelo conteúdo, em pausa até {{when}}',
+    struck: '{{who}}: recusado vezes demais pelo conteúdo; pode pedir de novo {{when}}',
     admin: '{{by}} mudou: {{what}}',
     reported: '{{who}}: {{by}} denunciou',
     direct: 'em mensagens diretas',
@@ -429,7 +426,7 @@ export const ptBR = {
     credits_other:
       'O que resta dos {{count, number}} créditos de hoje deste bot não basta para este vídeo. Será possível criar novos {{when}}.',
     usedUp: '{{limit}} acabou, ou o que resta não basta para este vídeo. Abre de novo {{when}}.',
-    cooldown: 'Você acabou de pedir um. Pode pedir de novo {{when}}.',
+    cooldown: 'Há uma pausa entre um vídeo e o próximo. Pode pedir de novo {{when}}.',
     struck:
       'Vários dos seus vídeos foram recusados pelo conteúdo, então você não pode criar novos por um dia. Pode pedir de novo {{when}}.',
     promptEmpty: 'O prompt está vazio. Descreva o que deve acontecer no vídeo.',

@@ -56,7 +56,7 @@ test('between two videos of a member there is a pause; after HISTORY_DAYS a reco
   const old = await finishedVideo(world, { prompt: 'Yesterday' });
   await settled(world, old);
   const { member } = old;
-  await expectRefusal(member, 'You have just asked for one.');
+  await expectRefusal(member, 'There is a pause between one video and the next.');
   expect(promptsOf(await listOf(world, member))).toEqual(['Yesterday']);
 
   await clock.pass(world, DAY_MS / 2);
