@@ -1,6 +1,7 @@
 import { clock } from './clock.ts';
 import type { Settings } from './config.ts';
 import { Guilds } from './guilds/guilds.ts';
+import { countedBook } from './jobs/counted-book.ts';
 import { Durations } from './jobs/durations.ts';
 import { Gate } from './jobs/gate.ts';
 import { loadKey } from './jobs/kept-key.ts';
@@ -13,6 +14,7 @@ import { Jobs } from './jobs/store.ts';
 import type { Log } from './log.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
+import type { Metrics } from './metrics.ts';
 import type { Storage } from './storage.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -22,7 +24,12 @@ const DAY_MS = 86_400_000;
  * All that the bot remembers, over its stores.
  * @throws {StoreError} if what was saved can't be read
  */
-export async function openKept({ stores, isShared, once }: Storage, settings: Settings, log: Log) {
+export async function openKept(
+  { stores, isShared, once }: Storage,
+  settings: Settings,
+  metrics: Metrics,
+  log: Log,
+) {
   const { now } = clock;
   const { limits, pace, PUBLIC_URL: publicUrl } = settings;
   const { account } = stores;
@@ -30,7 +37,8 @@ export async function openKept({ stores, isShared, once }: Storage, settings: Se
   const pseudonymOf = await once(() => loadPseudonyms(account));
   const prices = await Prices.load(account, log, isShared);
   const shut = { minMs: 2 * pace.maxMs, maxMs: 120 * pace.maxMs };
-  const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
+  const book = countedBook(stores.book, metrics);
+  const ledger = new Ledger(book, prices, { limits, slots, now, pseudonymOf });
   const { probe, scrub } = stores;
   const records = stores.recordsWith(ledger);
   const keptMs = settings.EVIDENCE_DAYS * DAY_MS;

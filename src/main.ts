@@ -29,7 +29,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const { isShared, stores, videoDir } = storage;
   const metrics = new Metrics(now);
   metrics.watchStores(stores);
-  const kept = await openKept(storage, settings, log);
+  const kept = await openKept(storage, settings, metrics, log);
   const { gate, guilds, jobs, ledger, webhooks } = kept;
   const openJobs = await jobs.open();
   const drafts = (await ledger.open()).flatMap(({ draft }) => draft ?? []);
@@ -94,6 +94,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     audit.note({ kind: 'struck', memberId, guildId, until });
   };
   if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId);
+  jobs.onRefused = () => metrics.failed('store', 'write');
   jobs.onStale = (job) => engine.abandon(job);
   jobs.onChange = (job) => {
     countSteps(engine.find(job.id), job, metrics, now());

@@ -141,7 +141,7 @@ export interface Meter {
   videoUndelivered(): void;
   charged(credits: number): void;
   looked(saw: string): void;
-  failed(source: 'seedance', kind: string): void;
+  failed(source: 'seedance' | 'store', kind: string): void;
 }
 
 export interface Clock {

@@ -56,6 +56,11 @@ export class Jobs implements JobStore {
     this.#writes.onStale = tell;
   }
 
+  /** Told of every write that the store refuses. */
+  set onRefused(tell: () => void) {
+    this.#writes.onRefused = tell;
+  }
+
   /** False from a failed write until everything has been written. */
   get healthy(): boolean {
     return this.#writes.healthy;

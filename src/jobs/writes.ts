@@ -21,6 +21,8 @@ export class Writes {
   #closed = false;
   /** Told of a job that another process has taken over: it is not written. */
   onStale: (job: Job) => void = () => {};
+  /** Told of every write that the store refuses. */
+  onRefused: () => void = () => {};
 
   /**
    * @param write puts a job into the store, and throws if it can't
@@ -105,7 +107,9 @@ export class Writes {
       if (this.#unsaved.size === 0) this.#failing = false;
       return result;
     } catch (error) {
-      if (!this.#failing && !(error instanceof StaleRun)) {
+      if (error instanceof StaleRun) throw error;
+      this.onRefused();
+      if (!this.#failing) {
         this.#failing = true;
         void this.#flush();
       }

@@ -21,7 +21,7 @@ test.skipIf(WITHOUT_PRLIMIT)(
     expect(await statusOf(world, '/healthz')).toBe(200);
     const samples = samplesIn(await metricsOf(bot));
     expect(samples.get('store_healthy')).toBe(0);
-    expect(samples.get('errors_total{source="store",kind="index"}')).toBeGreaterThan(0);
+    expect(samples.get('errors_total{source="store",kind="write"}')).toBeGreaterThan(0);
     const asked = await discord.member().slash('video', { prompt: 'Nowhere to write this down' });
     const { ephemeral, message } = await asked.response;
     expect(ephemeral).toBe(true);

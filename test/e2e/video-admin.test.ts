@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import type { Member, SimMessage } from '../../simulator/discord/discord.ts';
 import { MEMBER_PERMISSIONS } from '../../simulator/discord/permissions.ts';
-import { labels, press, privateAnswer } from './conversation.ts';
+import { finishedVideo, labels, press, privateAnswer } from './conversation.ts';
 import { askAndHold, askForVideo, shareWorld, shows, submitsOf } from './world.ts';
 
 const world = shareWorld({ settings: { SEEDANCE_MAX_CONCURRENT: '1' } });
@@ -28,12 +28,12 @@ async function refusal(member: Member, where = {}): Promise<SimMessage> {
 
 test('it is for those who manage the server', async () => {
   const mia = world().discord.member();
-  expect(mia.commands().map(({ name }) => name)).not.toContain('video-admin');
+  expect(mia.commands().map(({ name }) => name)).not.toContain('video-admin usage');
   expect(
     manager()
       .commands()
       .map(({ name }) => name),
-  ).toContain('video-admin');
+  ).toContain('video-admin usage');
 });
 
 test('a blocked member makes no video, whatever they press, until they are let in again', async () => {
@@ -49,9 +49,9 @@ test('a blocked member makes no video, whatever they press, until they are let i
     const pressed = await press(world(), mia, card, label);
     expect((await privateAnswer(world(), pressed)).text()).toContain('blocked you');
   }
-  await askForVideo(world());
+  await finishedVideo(world());
   expect(await set('unblock', { member: mia.id })).toContain('Blocked: 0 members');
-  await askForVideo(world(), {}, mia);
+  await finishedVideo(world(), {}, mia);
 });
 
 test('videos are asked for in the channels that managers name, and in the threads there', async () => {
@@ -61,10 +61,10 @@ test('videos are asked for in the channels that managers name, and in the thread
   expect(await set('channels', { add: right })).toContain(`Channels: <#${right}>`);
   const mia = discord.member();
   expect((await refusal(mia)).text()).toContain(`<#${right}>`);
-  await askForVideo(world(), {}, mia, { channelId: right });
-  await askForVideo(world(), {}, mia, { channelId: thread });
+  await finishedVideo(world(), {}, mia, { channelId: right });
+  await finishedVideo(world(), {}, mia, { channelId: thread });
   expect(await set('channels', { everywhere: true })).toContain('Channels: everywhere');
-  await askForVideo(world(), {}, mia);
+  await finishedVideo(world(), {}, mia);
 });
 
 test('only those with a role that managers name may, while they name one', async () => {
@@ -72,7 +72,7 @@ test('only those with a role that managers name may, while they name one', async
   const crew = discord.addRole();
   expect(await set('roles', { add: crew })).toContain(`Who may: <@&${crew}>`);
   expect((await refusal(discord.member())).text()).toContain(`<@&${crew}>`);
-  await askForVideo(world(), {}, discord.member({ roles: [crew] }));
+  await finishedVideo(world(), {}, discord.member({ roles: [crew] }));
   expect(await set('roles', { remove: crew })).toContain('Who may: everyone');
 });
 
