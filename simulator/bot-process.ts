@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { FastClock } from './fast-clock.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const FAST_CLOCK = import.meta.resolve('./fast-clock-preload.ts');
@@ -24,6 +25,7 @@ export class BotProcess {
   readonly #cwd: string;
   readonly #events = new EventEmitter().setMaxListeners(0);
   #process: ChildProcess | undefined;
+  #clock: FastClock['env'] | undefined;
   #exit: Promise<number | null> = Promise.resolve(0);
 
   /**
@@ -38,18 +40,20 @@ export class BotProcess {
 
   start(extraEnv: Record<string, string> = {}): void {
     const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
-    const settings = { ...this.#env, ...extraEnv };
-    const preload = 'FAST_CLOCK' in settings ? ['--import', FAST_CLOCK] : [];
+    const settings = { ...this.#env, ...this.#clock, ...extraEnv };
+    const hasClock = 'FAST_CLOCK' in settings;
+    const preload = hasClock ? ['--import', FAST_CLOCK] : [];
     const child = spawn(process.execPath, [...preload, MAIN], {
       cwd: this.#cwd,
       env: { PATH, NODE_COMPILE_CACHE, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(hasClock ? (['ipc'] as const) : [])],
     });
     this.#process = child;
     this.#exit = once(child, 'close').then(([code]) => {
       this.#events.emit('change');
       return code;
     });
+    if (child.stdout === null || child.stderr === null) throw new Error('It has no output');
     createInterface({ input: child.stdout }).on('line', (line) => this.#take(line));
     createInterface({ input: child.stderr }).on('line', (line) => this.#note(line));
   }
@@ -59,6 +63,22 @@ export class BotProcess {
     const seen = this.logs.length;
     this.start(extraEnv);
     await this.logged((line) => line.msg.startsWith('Invite the bot'), seen);
+  }
+
+  /**
+   * Sets the clock that it runs by, also from its next start on. One that began by the true time
+   * is started anew.
+   */
+  async setClock({ env }: FastClock): Promise<void> {
+    this.#clock = env;
+    if (this.#process?.connected) {
+      const set = once(this.#process, 'message');
+      this.#process.send(env);
+      await set;
+      return;
+    }
+    await this.kill();
+    await this.startAndConnect();
   }
 
   /** Resolves to the exit code; null if a signal ended it. */

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { FaultAction } from '../../simulator/discord/discord.ts';
-import { finishedVideo, labels, movableClock, press, privateAnswer } from './conversation.ts';
+import {
+  finishedVideo,
+  labels,
+  movableClock,
+  press,
+  privateAnswer,
+  restart,
+} from './conversation.ts';
 import { askToDelete, pressSure } from './deleting.ts';
 import { listOf, promptsOf } from './video-list.ts';
 import {
@@ -158,7 +165,7 @@ describe('what was deleted still counts for the day', () => {
       expect(list.text()).not.toContain('The only one');
     };
     await expectNoMore();
-    await clock.pass(world, 0);
+    await restart(world);
     await expectNoMore();
     expect(world.seedance.state.submits).toBe(1);
 

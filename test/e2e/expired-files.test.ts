@@ -203,6 +203,7 @@ test('files that expire while the video waits in line: nothing is submitted, and
   world.seedance.faults.add({ route: 'submit', do: busy });
   const { card, member, asked } = await askForVideo(world, await chosenVideo());
   await shows(world, card, 'waiting for Seedance');
+  await world.bot.kill();
   await clock.pass(world, 25 * HOUR_MS);
   const ended = await shows(world, card, 'The files have expired');
   expect(labels(ended)).toEqual(['Edit', 'More']);

@@ -6,6 +6,7 @@ import {
   movableClock,
   press,
   privateAnswer,
+  restart,
   settled,
 } from './conversation.ts';
 import { pressSure } from './deleting.ts';
@@ -63,7 +64,7 @@ describe.each([
     const world = shared();
     const { card, member, where } = await oldVideo(world, placeIn(world));
     const more = await moreOf(world, member, card);
-    await clock.pass(world, 0);
+    await restart(world);
     const question = await pressDelete(world, member, more);
     expect(await pressSure(world, member, question)).toBe('Deleted.');
     expect(card.deleted).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labels, movableClock, press, privateAnswer } from './conversation.ts';
+import { labels, movableClock, press, privateAnswer, restart } from './conversation.ts';
 import { abroad, callsAsBot } from './guest-places.ts';
 import { askAndHold, shows, startWorld, tasksOf } from './world.ts';
 
@@ -32,7 +32,7 @@ test('Show result, while the video is on its way as a direct message, says so an
   }
   expect(card.edits).toBe(edits);
 
-  await clock.pass(world, 0);
+  await restart(world);
   await bot.logged(({ jobId, state }) => jobId === asked.id && state === 'succeeded');
   const [sent, ...others] = discord.dmOf(member).messages;
   expect(others).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SimMessage } from '../../simulator/discord/discord.ts';
-import { labels, movableClock, press, privateAnswer } from './conversation.ts';
+import { labels, movableClock, press, privateAnswer, restart } from './conversation.ts';
 import { abroad, callsAsBot, groupMessage } from './guest-places.ts';
 import { entriesOf, listOf } from './video-list.ts';
 import {
@@ -97,9 +97,10 @@ describe('in the last minute in which the card can be changed', () => {
   test('also when the bot is started only then, and in a group', async () => {
     const world = shared();
     const { card, where } = await held(world, groupMessage(world));
+    await world.bot.kill();
     await pass(world, 14.2);
     await shows(world, card, TOKEN_ENDS);
-    await pass(world, 0);
+    await restart(world);
     expect(labels(card)).toEqual(['Show result', 'Cancel']);
     expect(callsAsBot(world, where)).toEqual([]);
   });
@@ -115,6 +116,7 @@ describe('in the last minute in which the card can be changed', () => {
     await shows(world, card, TOKEN_ENDS);
     expect(labels(card)).toEqual(['Show result', 'Cancel']);
     world.seedance.faults.clear();
+    await world.bot.kill();
     await pass(world, 60);
     await world.bot.logged(({ msg, jobId }) => msg === 'Generation ended' && jobId === asked.id);
     await press(world, world.discord.member(), card, 'Show result');
@@ -163,7 +165,7 @@ describe('Show result', () => {
   test('also after a restart, and twice is once', async () => {
     const world = shared();
     const { card, member, asked, where } = await madeTooLate(world);
-    await pass(world, 0);
+    await restart(world);
     const taps = [
       press(world, member, card, 'Show result'),
       press(world, member, card, 'Show result'),
@@ -218,7 +220,7 @@ describe('nobody presses it', () => {
 
     const list = await listSaying(world, 'Finished', member, where);
     expect(entriesOf(list)[0]?.facts).toContain(`/@me/${sent?.channelId}/${sent?.id}`);
-    await pass(world, 0);
+    await restart(world);
     await press(world, member, card, 'Show result');
     expect((await shows(world, card, 'AI-generated')).video()?.attached).toBe(true);
     expect(world.discord.dmOf(member).messages).toHaveLength(1);

@@ -63,6 +63,7 @@ test('between two videos of a member there is a pause; after HISTORY_DAYS a reco
   const recent = await finishedVideo(world, { prompt: 'Today' }, member);
   await settled(world, recent);
   const lines = bot.logs.length;
+  await bot.kill();
   await clock.pass(world, DAY_MS * 0.75);
   const line = await bot.logged(({ msg }) => msg.startsWith('The records of old videos'), lines);
   expect(line).toMatchObject({ level: 'info', dropped: 1 });

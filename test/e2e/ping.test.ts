@@ -11,6 +11,7 @@ import {
   movableClock,
   press,
   privateAnswer,
+  restart,
 } from './conversation.ts';
 import { askAndHold, shareWorld, shows, startWorld, type World } from './world.ts';
 
@@ -199,7 +200,7 @@ describe('once only, also when the bot dies', () => {
     const edit = hang(world, 'PATCH', path);
     world.seedance.finish(task.requestId);
     await edit;
-    await clock.pass(world, 0);
+    await restart(world);
     await done(world, asked);
     await shows(world, card, 'AI-generated');
     expect(pingOf(world, card, member)).toBe(`<@${member.id}>, your video is ready.`);
@@ -212,7 +213,7 @@ describe('once only, also when the bot dies', () => {
     world.seedance.finish(task.requestId);
     await ping;
     const { edits } = await shows(world, card, 'AI-generated');
-    await clock.pass(world, 0);
+    await restart(world);
     await done(world, asked);
     expect(pingOf(world, card, member)).toBe(`<@${member.id}>, your video is ready.`);
     expect(card.edits, 'what is told is not told again').toBe(edits);
@@ -231,7 +232,7 @@ describe('once only, also when the bot dies', () => {
     });
     seedance.finish(task.requestId);
     await killed;
-    await clock.pass(world, 0);
+    await restart(world);
     await done(world, asked);
     expect(pingOf(world, card, member)).toBe(`<@${member.id}>, your video is ready.`);
   });
