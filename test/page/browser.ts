@@ -3,6 +3,8 @@ import { type Browser, chromium } from 'playwright-core';
 
 const PLACES = [
   process.env.CHROMIUM,
+  // Without windows it has half as much to do.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
