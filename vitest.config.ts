@@ -28,8 +28,7 @@ export default defineConfig({
           name: 'page',
           include: ['test/page/**/*.test.ts'],
           globalSetup: [...common.globalSetup, 'test/page/say-if-skipped.ts'],
-          // A browser that draws by itself works all the time.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },

@@ -7,6 +7,7 @@ import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDiscord } from '../../simulator/discord/discord.ts';
 import { startSeedance } from '../../simulator/seedance/seedance.ts';
+import { freePort } from '../free-port.ts';
 import { connectPage } from '../page/page-client.ts';
 
 const DEMO = join(import.meta.dirname, '../../simulator/demo.ts');
@@ -140,10 +141,31 @@ test('a demo that can’t be played says so and fails', async () => {
   expect(await readdir(tempDir)).toEqual([]);
 });
 
-test('the demo prints where its page is, and Ctrl-C stops the page and the bot', async () => {
-  const { demo, ended, printed, tempDir } = await startDemo([]);
+/** What stands in for a browser: a program that notes what it is to open. */
+async function makeBrowser() {
+  const dir = await mkdtemp(join(tmpdir(), 'browser-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const browser = join(dir, 'browser');
+  const opened = join(dir, 'opened');
+  await writeFile(browser, `#!/bin/sh\necho "$1" > ${opened}.part\nmv ${opened}.part ${opened}\n`);
+  await chmod(browser, 0o755);
+  const opens = (async () => {
+    for await (const { filename } of watch(dir)) if (filename === 'opened') break;
+    return (await readFile(opened, 'utf8')).trimEnd();
+  })();
+  return { browser, opens };
+}
+
+test('the demo opens its page at PORT and prints where it is, and Ctrl-C stops the page and the bot', async () => {
+  const port = await freePort();
+  const { browser, opens } = await makeBrowser();
+  // Elsewhere it would open the real one.
+  const canOpen = process.platform === 'linux';
+  const env = { PORT: String(port), BROWSER: canOpen ? browser : 'none' };
+  const { demo, ended, printed, tempDir } = await startDemo([], env);
   const url = (await printed('\n')).trimEnd();
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(url).toBe(`http://127.0.0.1:${port}`);
+  if (canOpen) expect(await opens).toBe(url);
   const page = await connectPage(url);
   const { channels, switches } = page.everything();
   expect(switches).toMatchObject({ who: 'mia', bot: 'running', mishaps: [] });
@@ -160,44 +182,15 @@ test('the demo prints where its page is, and Ctrl-C stops the page and the bot',
   await expect(request(url)).rejects.toThrow(/ECONNREFUSED/);
 });
 
-// Elsewhere it would open the real one.
-test.runIf(process.platform === 'linux')(
-  'the page is opened where there is a browser',
-  async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'browser-'));
-    onTestFinished(() => rm(dir, { recursive: true, force: true }));
-    const browser = join(dir, 'browser');
-    const opened = join(dir, 'opened');
-    await writeFile(
-      browser,
-      `#!/bin/sh\necho "$1" > ${opened}.part\nmv ${opened}.part ${opened}\n`,
-    );
-    await chmod(browser, 0o755);
-    const opens = (async () => {
-      for await (const { filename } of watch(dir)) if (filename === 'opened') return;
-    })();
-    const { printed } = await startDemo([], { BROWSER: browser });
-    const url = await printed('\n');
-    await opens;
-    expect(await readFile(opened, 'utf8')).toBe(url);
-  },
-);
-
-test('PORT chooses where, and one that is taken or is none is said plainly', async () => {
+test('a PORT that is taken or is none is said plainly', async () => {
   const taken = await startSeedance();
   onTestFinished(() => taken.close());
   const { port } = new URL(taken.apiUrl);
-  const second = await startDemo([], { PORT: port });
-  const { code, transcript } = await second.ended;
+  const { ended, tempDir } = await startDemo([], { PORT: port });
+  const { code, transcript } = await ended;
   expect(transcript).toMatch(/^Went wrong: .*EADDRINUSE.*\n$/);
   expect(code).toBe(1);
-  expect(await readdir(second.tempDir)).toEqual([]);
-
-  await taken.close();
-  const third = await startDemo([], { PORT: port });
-  expect(await third.printed('\n')).toBe(`http://127.0.0.1:${port}\n`);
-  third.demo.kill('SIGTERM');
-  expect((await third.ended).code).toBe(143);
+  expect(await readdir(tempDir)).toEqual([]);
 
   const { transcript: said } = await (await startDemo([], { PORT: 'eighty' })).ended;
   expect(said).toBe('Went wrong: PORT should be a port from 0 to 65535\n');
@@ -223,9 +216,9 @@ test('on Discord, the real bot works with a simulated Seedance and not with the 
   const submitted = printed('Submitted');
   await discord.member().slash('video', { prompt: 'A boat' });
   await submitted;
-  demo.kill('SIGINT');
+  demo.kill('SIGTERM');
   const { code, transcript } = await ended;
-  expect(code).toBe(130);
+  expect(code).toBe(143);
   expect(transcript).toContain('nothing is charged');
   expect(transcript).not.toContain('sd2_live_the_real_one');
   expect(transcript).not.toContain(discord.token);

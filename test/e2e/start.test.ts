@@ -73,18 +73,6 @@ test('wrong settings: a line for each that says what it should be and not what i
   expect(discord.state.requests).toEqual([]);
 });
 
-test.each([
-  ['USER_INSTALL', 'yes', 'true or false'],
-  ['USER_INSTALL', '1', 'true or false'],
-  ['PRIVACY_URL', 'example.org/privacy', 'https://'],
-  ['SUPPORT_URL', 'mailto:help@example.org', 'https://'],
-])('%s can’t be «%s»: one line that says what it should be', async (name, value, should) => {
-  const { another } = await startWorld({ started: false });
-  const bot = another({ [name]: value });
-  bot.start();
-  await expectOneLine(bot, name, should);
-});
-
 test('USER_INSTALL=false is as if it were left out, and so are blank links', async () => {
   const { bot, discord } = await startWorld({ started: false });
   await bot.startAndConnect({ USER_INSTALL: 'false', PRIVACY_URL: '', SUPPORT_URL: ' ' });
