@@ -1,9 +1,9 @@
-import { Keyv } from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { type Admission, Ledger, type Reservation } from '../../src/jobs/ledger.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { createLog } from '../../src/log.ts';
+import { Namespace } from '../../src/namespace.ts';
 import { KINDS } from '../store/kinds.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 import { type LimitChanges, someLimits } from './some-limits.ts';
@@ -57,7 +57,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
   /** A ledger with a clock that can be set. Prices are known unless said otherwise. */
   async function open(changes: LimitChanges = {}, { known = true, slots = 3 } = {}) {
     const kind = await openKind();
-    const prices = await Prices.load(new Keyv<unknown>(), log);
+    const prices = await Prices.load(new Namespace(), log);
     if (known) await prices.learn(aRequest(), PRICE);
     const clock = { time: NOON };
     const limits = someLimits(changes);
