@@ -68,6 +68,8 @@ export const LOCK = {
   sweep: 5_300_004,
   /** Of one key of a namespace, with a number made of that. */
   keys: 5_300_005,
+  /** Of the refusals of one member, with a number made of their id. */
+  refusals: 5_300_006,
 };
 
 /**

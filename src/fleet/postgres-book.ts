@@ -128,7 +128,13 @@ export async function changeWithin<Result>(
   about: About,
   decide: (seen: Seen) => Change<Result>,
 ): Promise<Result> {
-  const { accounts } = about;
+  const { accounts, countsRefusals, members } = about;
+  if (countsRefusals) {
+    await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [
+      LOCK.refusals,
+      members[0],
+    ]);
+  }
   if (accounts.length === 0) {
     await client.query(`SELECT 1 FROM ${SCHEMA}.holds WHERE id = $1 FOR UPDATE`, [about.id]);
   }

@@ -51,6 +51,8 @@ export interface About {
   /** Whose holds are looked at: a member, and their pseudonym. */
   members: readonly string[];
   accounts: readonly Account[];
+  /** The members' refusals decide: no other change that counts them comes in between. */
+  countsRefusals?: boolean;
 }
 
 /** What stands in the books just now. */

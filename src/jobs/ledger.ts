@@ -17,7 +17,7 @@ import {
   type Line,
   type Usage,
 } from './book.ts';
-import { holdOf } from './hold.ts';
+import { holdOf, isRefusedForContent } from './hold.ts';
 import type { Job } from './job.ts';
 import type { Prices } from './prices.ts';
 import { pausedUntil } from './strikes.ts';
@@ -167,13 +167,21 @@ export class Ledger {
     });
   }
 
+  /** Takes a job as it is now in place of what it was. */
+  async note(job: Job): Promise<void> {
+    const tell = await this.noteWithin(this.#book, job);
+    tell();
+  }
+
   /**
-   * Takes a job as it is now in place of what it was.
-   * @param book within the transaction that writes the job, where there is one
+   * The same, within the transaction that writes the job.
+   * @param book that of the transaction
+   * @returns tells of what came of it: to be called once it is committed
    */
-  async note(job: Job, book: Pick<Book, 'change'> = this.#book): Promise<void> {
+  async noteWithin(book: Pick<Book, 'change'>, job: Job): Promise<() => void> {
+    const members = this.#namesOf(job.memberId);
     const struck = await book.change(
-      { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
+      { id: job.id, members, accounts: [], countsRefusals: isRefusedForContent(job) },
       (seen) => {
         const before = seen.hold;
         // What is over and forgotten counts already.
@@ -187,7 +195,9 @@ export class Ledger {
         return { result: until, hold };
       },
     );
-    if (struck !== undefined) this.onStruck(job.memberId, job.askedIn ?? '', struck);
+    return () => {
+      if (struck !== undefined) this.onStruck(job.memberId, job.askedIn ?? '', struck);
+    };
   }
 
   /** How many of the day's videos a member has left, by the owner's limits. Undefined: no limit. */

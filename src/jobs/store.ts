@@ -201,8 +201,7 @@ export class Jobs implements JobStore {
         const job = await this.get(id);
         // One that is being delivered once more is open again.
         if (!job || isOpen(job)) return;
-        await this.#records.remove(job);
-        dropped += 1;
+        if (await this.#records.drop(job)) dropped += 1;
       });
     }
     if (dropped > 0) await this.#writes.take(async () => this.#scrub());

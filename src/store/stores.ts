@@ -19,7 +19,7 @@ export type Namespaces = Record<(typeof NAMESPACES)[number], Namespace>;
 export interface Stores extends Namespaces {
   book: Book;
   /** The records of jobs, which are written together with what they count for. */
-  recordsWith(ledger: Pick<Ledger, 'note'>): JobRecords;
+  recordsWith(ledger: Pick<Ledger, 'note' | 'noteWithin'>): JobRecords;
   /** @throws while nothing can be written */
   probe(): Promise<void>;
   /**
