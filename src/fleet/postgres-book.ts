@@ -113,9 +113,11 @@ export class PostgresBook implements Book {
   }
 
   async purge(before: number, month: string): Promise<void> {
-    await this.#pool.query(`DELETE FROM ${SCHEMA}.holds WHERE stage = 'over' AND created_at < $1`, [
-      before,
-    ]);
+    await this.#pool.query(
+      `DELETE FROM ${SCHEMA}.holds
+       WHERE stage = 'over' AND greatest(created_at, (hold ->> 'refusedAt')::float8) < $1`,
+      [before],
+    );
     await this.#pool.query(`DELETE FROM ${SCHEMA}.spending WHERE left(span, 7) < $1`, [month]);
   }
 }

@@ -58,7 +58,7 @@ export interface About {
 /** What stands in the books just now. */
 export interface Seen {
   hold: Hold | undefined;
-  /** The members' holds that are not over, and those of the last two days. */
+  /** The members' holds that are not over, and those asked for or refused in the last two days. */
   own: readonly Hold[];
   /** The sum of some accounts that were asked for. */
   spent(accounts: readonly Account[]): Count;
@@ -101,7 +101,7 @@ export interface Book {
   open(): Promise<Hold[]>;
   /** Puts another name in place of a member's. */
   rename(memberId: string, name: string): Promise<void>;
-  /** Drops holds that were over before that time, and accounts of months before its month. */
+  /** Drops holds that are over, if they were asked for and refused before that time; and earlier months. */
   purge(before: number, month: string): Promise<void>;
 }
 

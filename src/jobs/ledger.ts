@@ -247,8 +247,9 @@ export class Ledger {
 
   /** Drops what no limit looks at any more. */
   purge(): Promise<void> {
-    const now = this.#now();
-    return this.#book.purge(now - REMEMBERED_MS, monthOf(now));
+    const before = this.#now() - REMEMBERED_MS;
+    // The clock of another process may be behind: its month is not over yet.
+    return this.#book.purge(before, monthOf(before));
   }
 
   /** How many wait that go before one of a rank; undefined if nobody has to wait. */

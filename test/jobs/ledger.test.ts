@@ -821,13 +821,14 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
   });
 
   describe('what no limit looks at any more', () => {
-    it('goes when its month is over, and not before', async () => {
+    it('goes two days after its month, and not before: another process’s clock may be behind', async () => {
       const { ledger, has, clock } = await open();
       await has(succeeded);
-      clock.time = Date.parse('2026-11-30T23:59:59Z');
+      clock.time = Date.parse('2026-12-02T23:59:59Z');
       await ledger.purge();
+      clock.time = NOON;
       expect(await ledger.usageOf(SERVER)).toMatchObject({ month: { videos: 1 } });
-      clock.time = Date.parse('2026-12-01T00:00:00Z');
+      clock.time = Date.parse('2026-12-03T00:00:00Z');
       await ledger.purge();
       clock.time = NOON;
       const none = { videos: 0, credits: 0 };
@@ -848,6 +849,15 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       expect(await ledger.usageOf(SERVER)).toMatchObject({
         month: { videos: 2, credits: 2 * PRICE },
       });
+    });
+
+    it('is no refusal of the last day, however long ago its video was asked for', async () => {
+      const { ledger, ask, has, clock } = await open();
+      const createdAt = NOON - 47 * HOUR_MS;
+      for (const id of ['1', '2', '3']) await has({ id, ...refused, createdAt });
+      clock.time += 2 * HOUR_MS;
+      await ledger.purge();
+      expect(await ask('4')).toBe('struck');
     });
 
     it('is not what is still under way', async () => {
