@@ -53,6 +53,8 @@ export interface About {
   accounts: readonly Account[];
   /** The members' refusals decide: no other change that counts them comes in between. */
   countsRefusals?: boolean;
+  /** How long whoever asks waits, in milliseconds: it is not decided later than that. */
+  waitsMs?: number;
 }
 
 /** What stands in the books just now. */

@@ -26,6 +26,8 @@ import { pausedUntil } from './strikes.ts';
 const BLIND_SHARE = 1 / 10;
 /** Double taps, cooldowns and strikes look no further back. */
 const REMEMBERED_MS = 2 * 86_400_000;
+/** Discord gives up on a command after so long: a place that is held later is nobody's. */
+const ADMISSION_MS = 3000;
 /** Somebody shown in a list of who spent what. */
 const MOST_MEMBERS = 25;
 
@@ -103,7 +105,8 @@ export class Ledger {
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
-    const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
+    const accounts = allAccounts(guildId, members, createdAt);
+    const about = { id, members, accounts, waitsMs: ADMISSION_MS };
     return this.#book.change<Admission | Made | LimitReached>(about, (seen) => {
       if (seen.hold) {
         const known = seen.hold.draft;
