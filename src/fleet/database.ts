@@ -61,7 +61,16 @@ const TABLES_OF_KEYV = NAMESPACES.map(
 ).join(';');
 
 /** What the bot locks for the length of a transaction, by the numbers that PostgreSQL wants. */
-export const LOCK = { schema: 5_300_001, books: 5_300_002, slots: 5_300_003, sweep: 5_300_004 };
+export const LOCK = {
+  schema: 5_300_001,
+  books: 5_300_002,
+  slots: 5_300_003,
+  sweep: 5_300_004,
+  /** Of one key of a namespace, with a number made of that. */
+  keys: 5_300_005,
+  /** Of the refusals of one member, with a number made of their id. */
+  refusals: 5_300_006,
+};
 
 /**
  * Connects to the database of a fleet, and makes its tables where they are missing.

@@ -1,5 +1,7 @@
+import PQueue from 'p-queue';
 import type pg from 'pg';
 import * as z from 'zod';
+import { StoreError } from '../errors.ts';
 import {
   type About,
   type Account,
@@ -15,7 +17,13 @@ import {
   type Usage,
 } from '../jobs/book.ts';
 import type { Count } from '../limits.ts';
-import { inTransaction, LOCK, SCHEMA } from './database.ts';
+import { inTransaction, LOCK, QUERY_MS, SCHEMA } from './database.ts';
+
+/** How many of what waits for the books, or has them, may have a connection of this process's. */
+const DECISIONS = 2;
+
+/** The order in which accounts are locked, as {@link accountKey} has it. */
+const ACCOUNT_KEY = `(guild || ' ' || member || ' ' || span) COLLATE "C"`;
 
 /** What can be asked: the pool, or one connection within a transaction. */
 type Asked = Pick<pg.Pool, 'query'>;
@@ -56,15 +64,32 @@ const LOOK = `
  */
 export class PostgresBook implements Book {
   readonly #pool: pg.Pool;
+  readonly #decisions = new PQueue({ concurrency: DECISIONS });
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
   change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
-    // A statement sees what was there when it began: the lock has to be had before that.
-    const lock = about.accounts.length > 0 ? LOCK.books : undefined;
-    return inTransaction(this.#pool, (client) => changeWithin(client, about, decide), lock);
+    const change = (client: pg.PoolClient) => changeWithin(client, about, decide);
+    if (about.accounts.length === 0) return inTransaction(this.#pool, change);
+    return this.#decide(change, about.waitsMs);
+  }
+
+  /**
+   * Alone in all processes. A statement sees what was there when it began: the lock has to be had before
+   * that. Whoever waits for it has a connection, and others need some, too.
+   * @throws {StoreError} if its turn comes when nobody waits for it any more
+   */
+  #decide<Result>(
+    work: (client: pg.PoolClient) => Promise<Result>,
+    waitsMs = QUERY_MS,
+  ): Promise<Result> {
+    const by = Date.now() + waitsMs;
+    return this.#decisions.add(() => {
+      if (Date.now() > by) throw new StoreError('The books could not be had in time');
+      return inTransaction(this.#pool, work, LOCK.books);
+    });
   }
 
   spent(accounts: readonly Account[]): Promise<Count> {
@@ -96,15 +121,20 @@ export class PostgresBook implements Book {
   }
 
   rename(memberId: string, name: string): Promise<void> {
-    return inTransaction(this.#pool, async (client) => {
+    return this.#decide(async (client) => {
       await client.query(
         `UPDATE ${SCHEMA}.holds SET member = $2, hold = jsonb_set(hold, '{memberId}', to_jsonb($2::text))
          WHERE member = $1`,
         [memberId, name],
       );
       await client.query(
+        `SELECT 1 FROM ${SCHEMA}.spending WHERE member IN ($1, $2) ORDER BY ${ACCOUNT_KEY} FOR UPDATE`,
+        [memberId, name],
+      );
+      await client.query(
         `WITH moved AS (DELETE FROM ${SCHEMA}.spending WHERE member = $1 RETURNING *)
          INSERT INTO ${SCHEMA}.spending AS s SELECT guild, $2, span, videos, credits FROM moved
+         ORDER BY ${ACCOUNT_KEY}
          ON CONFLICT (guild, member, span) DO UPDATE
          SET videos = s.videos + excluded.videos, credits = s.credits + excluded.credits`,
         [memberId, name],
@@ -113,9 +143,11 @@ export class PostgresBook implements Book {
   }
 
   async purge(before: number, month: string): Promise<void> {
-    await this.#pool.query(`DELETE FROM ${SCHEMA}.holds WHERE stage = 'over' AND created_at < $1`, [
-      before,
-    ]);
+    await this.#pool.query(
+      `DELETE FROM ${SCHEMA}.holds
+       WHERE stage = 'over' AND greatest(created_at, (hold ->> 'refusedAt')::float8) < $1`,
+      [before],
+    );
     await this.#pool.query(`DELETE FROM ${SCHEMA}.spending WHERE left(span, 7) < $1`, [month]);
   }
 }
@@ -128,7 +160,13 @@ export async function changeWithin<Result>(
   about: About,
   decide: (seen: Seen) => Change<Result>,
 ): Promise<Result> {
-  const { accounts } = about;
+  const { accounts, countsRefusals, members } = about;
+  if (countsRefusals) {
+    await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [
+      LOCK.refusals,
+      members[0],
+    ]);
+  }
   if (accounts.length === 0) {
     await client.query(`SELECT 1 FROM ${SCHEMA}.holds WHERE id = $1 FOR UPDATE`, [about.id]);
   }

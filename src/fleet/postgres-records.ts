@@ -14,9 +14,9 @@ import { changeWithin } from './postgres-book.ts';
  */
 export class PostgresRecords implements JobRecords {
   readonly #pool: pg.Pool;
-  readonly #ledger: Pick<Ledger, 'note'>;
+  readonly #ledger: Pick<Ledger, 'noteWithin'>;
 
-  constructor(pool: pg.Pool, ledger: Pick<Ledger, 'note'>) {
+  constructor(pool: pg.Pool, ledger: Pick<Ledger, 'noteWithin'>) {
     this.#pool = pool;
     this.#ledger = ledger;
   }
@@ -33,35 +33,35 @@ export class PostgresRecords implements JobRecords {
     }
   }
 
-  /** @throws {StaleRun} if another run has the job */
+  /** @throws {StaleRun} if another run has the job, or had it and its record was deleted */
   async write(job: Job): Promise<void> {
-    await inTransaction(this.#pool, async (client) => {
-      await this.#ledger.note(job, bookWithin(client));
-      const { rowCount } = await client.query(
-        `INSERT INTO ${SCHEMA}.jobs AS j (id, member, is_open, created_at, ended_at, epoch, record)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, ended_at = excluded.ended_at,
-           epoch = excluded.epoch, record = excluded.record
-         WHERE j.epoch <= excluded.epoch`,
-        [
-          ...[job.id, job.memberId, isOpen(job), job.createdAt, job.endedAt ?? null],
-          ...[job.epoch ?? 0, JSON.stringify(job)],
-        ],
-      );
-      if (rowCount === 0) throw new StaleRun(job.id);
+    const tell = await inTransaction(this.#pool, async (client) => {
+      const isWritten = (await update(client, job)) || (await insert(client, job));
+      if (!isWritten) throw new StaleRun(job.id);
+      return this.#ledger.noteWithin(bookWithin(client), job);
     });
+    tell();
   }
 
   /** @throws {StaleRun} if another run has the job */
   async remove(job: Job): Promise<void> {
-    await inTransaction(this.#pool, async (client) => {
-      await this.#ledger.note(job, bookWithin(client));
+    const tell = await inTransaction(this.#pool, async (client) => {
       const { rows } = await client.query<{ epoch: number }>(
         `DELETE FROM ${SCHEMA}.jobs WHERE id = $1 RETURNING epoch`,
         [job.id],
       );
       if ((rows[0]?.epoch ?? 0) > (job.epoch ?? 0)) throw new StaleRun(job.id);
+      return this.#ledger.noteWithin(bookWithin(client), job);
     });
+    tell();
+  }
+
+  async drop({ id }: Job): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `DELETE FROM ${SCHEMA}.jobs WHERE id = $1 AND NOT is_open`,
+      [id],
+    );
+    return rowCount !== 0;
   }
 
   open(): Promise<string[]> {
@@ -83,6 +83,31 @@ export class PostgresRecords implements JobRecords {
     );
     return rows.map(({ id }) => id);
   }
+}
+
+async function update(client: pg.PoolClient, job: Job): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE ${SCHEMA}.jobs SET is_open = $2, ended_at = $3, epoch = $4, record = $5
+     WHERE id = $1 AND epoch <= $4`,
+    [job.id, isOpen(job), job.endedAt ?? null, job.epoch ?? 0, JSON.stringify(job)],
+  );
+  return rowCount !== 0;
+}
+
+/** Only what never had a run, and did not end: anything else had a record, and that was deleted. */
+async function insert(client: pg.PoolClient, job: Job): Promise<boolean> {
+  if (job.epoch) return false;
+  const { rowCount } = await client.query(
+    `INSERT INTO ${SCHEMA}.jobs (id, member, is_open, created_at, ended_at, epoch, record)
+     SELECT $1, $2, $3, $4, $5, 0, $6
+     WHERE NOT EXISTS (SELECT 1 FROM ${SCHEMA}.holds WHERE id = $1 AND stage = 'over')
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      ...[job.id, job.memberId, isOpen(job), job.createdAt, job.endedAt ?? null],
+      JSON.stringify(job),
+    ],
+  );
+  return rowCount !== 0;
 }
 
 function bookWithin(client: pg.PoolClient) {

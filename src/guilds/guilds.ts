@@ -1,14 +1,11 @@
-import type { Keyv } from 'keyv';
-import PQueue from 'p-queue';
+import type { Namespace } from '../namespace.ts';
 import { type GuildRules, guildRules, NO_RULES } from './rules.ts';
 
 /** What the managers of servers have set, in Keyv. */
 export class Guilds {
-  readonly #store: Keyv<unknown>;
-  /** A server's rules are read, changed and written: what comes between would be forgotten. */
-  readonly #writes = new PQueue({ concurrency: 1 });
+  readonly #store: Namespace;
 
-  constructor(store: Keyv<unknown>) {
+  constructor(store: Namespace) {
     this.#store = store;
   }
 
@@ -27,7 +24,7 @@ export class Guilds {
    * @throws if they could not be read or written, and what `change` throws: then they are as before
    */
   change(guildId: string, change: (rules: GuildRules) => GuildRules): Promise<GuildRules> {
-    return this.#writes.add(async () => {
+    return this.#store.exclusively(guildId, async () => {
       const changed = change(await this.of(guildId));
       if (!(await this.#store.set(guildId, changed))) throw new Error('The store did not take it');
       return changed;

@@ -51,12 +51,16 @@ export interface About {
   /** Whose holds are looked at: a member, and their pseudonym. */
   members: readonly string[];
   accounts: readonly Account[];
+  /** The members' refusals decide: no other change that counts them comes in between. */
+  countsRefusals?: boolean;
+  /** How long whoever asks waits, in milliseconds: it is not decided later than that. */
+  waitsMs?: number;
 }
 
 /** What stands in the books just now. */
 export interface Seen {
   hold: Hold | undefined;
-  /** The members' holds that are not over, and those of the last two days. */
+  /** The members' holds that are not over, and those asked for or refused in the last two days. */
   own: readonly Hold[];
   /** The sum of some accounts that were asked for. */
   spent(accounts: readonly Account[]): Count;
@@ -99,7 +103,7 @@ export interface Book {
   open(): Promise<Hold[]>;
   /** Puts another name in place of a member's. */
   rename(memberId: string, name: string): Promise<void>;
-  /** Drops holds that were over before that time, and accounts of months before its month. */
+  /** Drops holds that are over, if they were asked for and refused before that time; and earlier months. */
   purge(before: number, month: string): Promise<void>;
 }
 

@@ -43,7 +43,7 @@ function isCountedBlindly({ outcome, reservedCredits, task }: Job): boolean {
   return !outcome && reservedCredits !== undefined && task?.creditsCharged === undefined;
 }
 
-function isRefusedForContent({ outcome }: Job): boolean {
+export function isRefusedForContent({ outcome }: Job): boolean {
   const cause = outcome?.kind === 'failed' ? outcome.why.cause : undefined;
   return cause === 'prompt' || cause === 'reference';
 }

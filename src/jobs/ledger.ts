@@ -17,7 +17,7 @@ import {
   type Line,
   type Usage,
 } from './book.ts';
-import { holdOf } from './hold.ts';
+import { holdOf, isRefusedForContent } from './hold.ts';
 import type { Job } from './job.ts';
 import type { Prices } from './prices.ts';
 import { pausedUntil } from './strikes.ts';
@@ -26,6 +26,8 @@ import { pausedUntil } from './strikes.ts';
 const BLIND_SHARE = 1 / 10;
 /** Double taps, cooldowns and strikes look no further back. */
 const REMEMBERED_MS = 2 * 86_400_000;
+/** Discord gives up on a command after so long: a place that is held later is nobody's. */
+const ADMISSION_MS = 3000;
 /** Somebody shown in a list of who spent what. */
 const MOST_MEMBERS = 25;
 
@@ -103,7 +105,8 @@ export class Ledger {
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
-    const about = { id, members, accounts: allAccounts(guildId, members, createdAt) };
+    const accounts = allAccounts(guildId, members, createdAt);
+    const about = { id, members, accounts, waitsMs: ADMISSION_MS };
     return this.#book.change<Admission | Made | LimitReached>(about, (seen) => {
       if (seen.hold) {
         const known = seen.hold.draft;
@@ -167,13 +170,21 @@ export class Ledger {
     });
   }
 
+  /** Takes a job as it is now in place of what it was. */
+  async note(job: Job): Promise<void> {
+    const tell = await this.noteWithin(this.#book, job);
+    tell();
+  }
+
   /**
-   * Takes a job as it is now in place of what it was.
-   * @param book within the transaction that writes the job, where there is one
+   * The same, within the transaction that writes the job.
+   * @param book that of the transaction
+   * @returns tells of what came of it: to be called once it is committed
    */
-  async note(job: Job, book: Pick<Book, 'change'> = this.#book): Promise<void> {
+  async noteWithin(book: Pick<Book, 'change'>, job: Job): Promise<() => void> {
+    const members = this.#namesOf(job.memberId);
     const struck = await book.change(
-      { id: job.id, members: this.#namesOf(job.memberId), accounts: [] },
+      { id: job.id, members, accounts: [], countsRefusals: isRefusedForContent(job) },
       (seen) => {
         const before = seen.hold;
         // What is over and forgotten counts already.
@@ -187,7 +198,9 @@ export class Ledger {
         return { result: until, hold };
       },
     );
-    if (struck !== undefined) this.onStruck(job.memberId, job.askedIn ?? '', struck);
+    return () => {
+      if (struck !== undefined) this.onStruck(job.memberId, job.askedIn ?? '', struck);
+    };
   }
 
   /** How many of the day's videos a member has left, by the owner's limits. Undefined: no limit. */
@@ -237,8 +250,9 @@ export class Ledger {
 
   /** Drops what no limit looks at any more. */
   purge(): Promise<void> {
-    const now = this.#now();
-    return this.#book.purge(now - REMEMBERED_MS, monthOf(now));
+    const before = this.#now() - REMEMBERED_MS;
+    // The clock of another process may be behind: its month is not over yet.
+    return this.#book.purge(before, monthOf(before));
   }
 
   /** How many wait that go before one of a rank; undefined if nobody has to wait. */

@@ -1,7 +1,14 @@
 import type { Keyv } from 'keyv';
 import * as z from 'zod';
+import type { Namespace } from '../namespace.ts';
 import type { CancelMark, Token } from './ports.ts';
 import { readRecord, setRecord } from './record.ts';
+
+/**
+ * A mark goes with the end of its job. One that came just after that, from another process, is looked at
+ * by nobody; but a bot that was off for weeks is still to find what was asked before.
+ */
+const LIFE_MS = 30 * 86_400_000;
 
 const cancelMark = z.object({ memberId: z.string(), forget: z.boolean().optional() });
 
@@ -12,10 +19,10 @@ const clickToken = z.object({ token: z.string(), expiresAt: z.number() });
  * were not done; reads throw a {@link StoreError} if they can't be.
  */
 export class Marks {
-  readonly #cancels: Keyv<unknown>;
+  readonly #cancels: Namespace;
   readonly #tokens: Keyv<unknown>;
 
-  constructor({ cancels, tokens }: { cancels: Keyv<unknown>; tokens: Keyv<unknown> }) {
+  constructor({ cancels, tokens }: { cancels: Namespace; tokens: Keyv<unknown> }) {
     this.#cancels = cancels;
     this.#tokens = tokens;
   }
@@ -26,7 +33,9 @@ export class Marks {
 
   /** Marks a job as to be cancelled, by whoever asks first. A member who is to be forgotten stays so. */
   async setCancel(jobId: string, mark: CancelMark): Promise<void> {
-    await setRecord(this.#cancels, jobId, { ...mark, ...(await this.cancel(jobId)) });
+    await this.#cancels.exclusively(jobId, async () => {
+      await setRecord(this.#cancels, jobId, { ...mark, ...(await this.cancel(jobId)) }, LIFE_MS);
+    });
   }
 
   /** The newest token that a click on the card brought. */

@@ -98,6 +98,12 @@ export interface JobRecords extends JobIndex {
   write(job: Job): Promise<void>;
   /** Deletes a record. What the job counts for stays. @throws if it was not done */
   remove(job: Job): Promise<void>;
+  /**
+   * Deletes the record of a job that has ended, unless it is open again: it may be delivered once more.
+   * @returns whether it was deleted
+   * @throws if it was not done
+   */
+  drop(job: Job): Promise<boolean>;
 }
 
 export interface JobStore {

@@ -2,8 +2,9 @@ import type { Keyv } from 'keyv';
 import PQueue from 'p-queue';
 import * as z from 'zod';
 import type { Log } from '../log.ts';
+import type { Namespace } from '../namespace.ts';
 import type { VideoRequest } from './job.ts';
-import { readRecord } from './record.ts';
+import { readRecord, setRecord } from './record.ts';
 
 const learned = z.record(z.string(), z.number());
 
@@ -19,18 +20,13 @@ async function saved(store: Keyv<unknown>): Promise<[string, number][]> {
 
 /** What videos cost, as last charged. No price is written in the code: the service never published one. */
 export class Prices {
-  readonly #store: Keyv<unknown>;
+  readonly #store: Namespace;
   readonly #log: Log;
   readonly #known: Map<string, number>;
   readonly #isShared: boolean;
   readonly #unknownLine = new PQueue({ concurrency: 1 });
 
-  private constructor(
-    store: Keyv<unknown>,
-    log: Log,
-    known: Map<string, number>,
-    isShared: boolean,
-  ) {
+  private constructor(store: Namespace, log: Log, known: Map<string, number>, isShared: boolean) {
     this.#store = store;
     this.#log = log;
     this.#known = known;
@@ -41,7 +37,7 @@ export class Prices {
    * @param isShared whether other processes learn prices too
    * @throws {StoreError} if what was saved can't be read
    */
-  static async load(store: Keyv<unknown>, log: Log, isShared = false): Promise<Prices> {
+  static async load(store: Namespace, log: Log, isShared = false): Promise<Prices> {
     return new Prices(store, log, new Map(await saved(store)), isShared);
   }
 
@@ -60,9 +56,11 @@ export class Prices {
   async learn(request: VideoRequest, credits: number): Promise<void> {
     this.#known.set(priceKey(request), credits);
     try {
-      await this.refresh();
-      this.#known.set(priceKey(request), credits);
-      await this.#store.set('charged', Object.fromEntries(this.#known));
+      await this.#store.exclusively('charged', async () => {
+        await this.refresh();
+        this.#known.set(priceKey(request), credits);
+        await setRecord(this.#store, 'charged', Object.fromEntries(this.#known));
+      });
     } catch (err) {
       this.#log.warn({ err }, 'A price could not be saved: it will be learned again');
     }

@@ -1,6 +1,5 @@
-import type { Keyv } from 'keyv';
-import PQueue from 'p-queue';
 import * as z from 'zod';
+import type { Namespace } from '../namespace.ts';
 import type { Job } from './job.ts';
 import { readRecord, setRecord } from './record.ts';
 
@@ -14,15 +13,13 @@ const evidence = z.object({ reports: reporters }).loose();
 
 /** What members reported, and what is kept of it for a stated time, whatever else is deleted. */
 export class Reports {
-  readonly #store: Keyv<unknown>;
+  readonly #store: Namespace;
   readonly #keptMs: number;
   readonly #now: () => number;
   readonly #pseudonymOf: (memberId: string) => string;
-  /** What is counted is read, changed and written. */
-  readonly #writes = new PQueue({ concurrency: 1 });
 
   constructor(
-    store: Keyv<unknown>,
+    store: Namespace,
     options: { keptMs: number; now: () => number; pseudonymOf: (memberId: string) => string },
   ) {
     this.#store = store;
@@ -37,7 +34,7 @@ export class Reports {
    * @throws if it could not be read or written
    */
   take(job: Job, byMemberId: string): Promise<'taken' | 'twice' | 'too-many'> {
-    return this.#writes.add(async () => {
+    return this.#store.exclusively('reports', async () => {
       const at = this.#now();
       const pseudonym = this.#pseudonymOf(byMemberId);
       const counted = await readRecord(this.#store, `by ${pseudonym}`, times, 'the reports');

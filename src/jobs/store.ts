@@ -178,8 +178,10 @@ export class Jobs implements JobStore {
     for (const id of new Set([...drafts, ...(await this.#records.ofMember(memberId))])) {
       const job = await this.#writes.take(async () => {
         const now = await this.get(id);
-        if (!now || isOpen(now)) await this.#marks.setCancel(id, { memberId, forget: true });
-        return now;
+        if (now && !isOpen(now)) return now;
+        await this.#marks.setCancel(id, { memberId, forget: true });
+        // Another process may have ended it meanwhile, and have seen no mark.
+        return this.get(id);
       });
       if (job && !isOpen(job)) await this.remove(job);
       else open.push(id);
@@ -201,7 +203,9 @@ export class Jobs implements JobStore {
         const job = await this.get(id);
         // One that is being delivered once more is open again.
         if (!job || isOpen(job)) return;
-        await this.#records.remove(job);
+        if (!(await this.#records.drop(job))) return;
+        // One may have come from another process when the job had just ended.
+        await this.#marks.forget(id);
         dropped += 1;
       });
     }
@@ -217,16 +221,19 @@ export class Jobs implements JobStore {
   async #write(job: Job): Promise<void> {
     const isRemoved = this.#removed.has(job.id);
     if (isOpen(job)) return isRemoved ? undefined : this.#records.write(job);
-    const mark = isRemoved ? undefined : await this.#marks.cancel(job.id);
-    if (!isRemoved && !mark?.forget) {
+    if (!isRemoved && !(await this.#isToBeForgotten(job))) {
       await this.#records.write(job);
-      await this.#marks.forget(job.id);
-      return;
+      // Another process may have been asked meanwhile, and have seen it open still.
+      if (!(await this.#isToBeForgotten(job))) return this.#marks.forget(job.id);
     }
     this.#removed.add(job.id);
     await this.#records.remove(job);
     await this.#marks.forget(job.id);
     this.#scrub();
+  }
+
+  async #isToBeForgotten({ id }: Job): Promise<boolean> {
+    return (await this.#marks.cancel(id))?.forget ?? false;
   }
 
   async #all(ids: readonly string[]): Promise<Job[]> {

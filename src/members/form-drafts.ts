@@ -1,6 +1,5 @@
-import type { Keyv } from 'keyv';
-import PQueue from 'p-queue';
 import * as z from 'zod';
+import type { Namespace } from '../namespace.ts';
 
 /** A file as Discord describes it. Sides in pixels, where Discord knows them. */
 const givenFile = z.object({
@@ -52,23 +51,19 @@ const ids = z.array(z.string()).catch([]);
 
 /** What members have begun to ask for, in Keyv, for an hour. */
 export class FormDrafts {
-  readonly #store: Keyv<unknown>;
-  /** A member's list is read, changed and written: what comes between would be forgotten. */
-  readonly #writes = new PQueue({ concurrency: 1 });
+  readonly #store: Namespace;
 
-  constructor(store: Keyv<unknown>) {
+  constructor(store: Namespace) {
     this.#store = store;
   }
 
   /** @throws if it was not written */
   async keep(draft: FormDraft): Promise<void> {
-    await this.#writes.add(async () => {
-      const own = await this.#idsOf(draft.memberId);
-      const written = await Promise.all([
-        this.#store.set(listKey(draft.memberId), [...new Set([...own, draft.id])], LIFE_MS),
-        this.#store.set(draft.id, draft, LIFE_MS),
-      ]);
-      if (!written.every(Boolean)) throw new Error('The store did not take a draft');
+    const { id, memberId } = draft;
+    await this.#store.exclusively(memberId, async () => {
+      const own = await this.#idsOf(memberId);
+      await this.#set(listKey(memberId), [...new Set([...own, id])]);
+      await this.#set(id, draft);
     });
   }
 
@@ -80,10 +75,14 @@ export class FormDrafts {
 
   /** Deletes all of a member's. @throws if that was not written */
   async forget(memberId: string): Promise<void> {
-    await this.#writes.add(async () => {
+    await this.#store.exclusively(memberId, async () => {
       const own = await this.#idsOf(memberId);
-      await Promise.all([...own, listKey(memberId)].map((key) => this.#store.delete(key)));
+      for (const key of [...own, listKey(memberId)]) await this.#store.delete(key);
     });
+  }
+
+  async #set(key: string, value: unknown): Promise<void> {
+    if (!(await this.#store.set(key, value, LIFE_MS))) throw new Error('The store did not take it');
   }
 
   async #idsOf(memberId: string): Promise<string[]> {

@@ -1,9 +1,8 @@
-import type { Keyv } from 'keyv';
-import PQueue from 'p-queue';
 import * as z from 'zod';
 import { LOCALES } from '../locale.ts';
 import type { Log } from '../log.ts';
 import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
+import type { Namespace } from '../namespace.ts';
 
 /** What a member has set with `/settings`. Of what a later version no longer knows, nothing is left. */
 const preferences = z.object({
@@ -22,11 +21,10 @@ const NO_PREFERENCES: Preferences = { wantsPing: true };
 
 /** What members have set for themselves, in Keyv. */
 export class PreferenceStore {
-  readonly #store: Keyv<unknown>;
+  readonly #store: Namespace;
   readonly #log: Log;
-  readonly #writes = new PQueue({ concurrency: 1 });
 
-  constructor(store: Keyv<unknown>, log: Log) {
+  constructor(store: Namespace, log: Log) {
     this.#store = store;
     this.#log = log;
   }
@@ -47,7 +45,7 @@ export class PreferenceStore {
    * @throws if it was not written
    */
   change(memberId: string, change: Partial<Preferences>): Promise<Preferences> {
-    return this.#writes.add(async () => {
+    return this.#store.exclusively(memberId, async () => {
       const changed = { ...(await this.#read(memberId)), ...change };
       if (!(await this.#store.set(memberId, changed))) throw new Error('The store did not take it');
       return changed;
@@ -56,7 +54,7 @@ export class PreferenceStore {
 
   /** @throws if it was not written */
   async forget(memberId: string): Promise<void> {
-    await this.#writes.add(() => this.#store.delete(memberId));
+    await this.#store.exclusively(memberId, () => this.#store.delete(memberId));
   }
 
   async #read(memberId: string): Promise<Preferences> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { Keyv } from 'keyv';
+import type { Keyv } from 'keyv';
 import { KeyvRecords } from '../jobs/records.ts';
+import { Namespace } from '../namespace.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openDatabase, SqliteAdapter } from './sqlite.ts';
 import { SqliteBook } from './sqlite-book.ts';
@@ -28,7 +29,7 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
   const namespace = (table: string) => {
     const store = new SqliteAdapter(db, table, commits);
     adapters.push(store);
-    return new Keyv<unknown>({ store, throwOnErrors: true });
+    return new Namespace({ store });
   };
   const purge = () => {
     for (const adapter of adapters) adapter.purge();

@@ -129,7 +129,12 @@ export class SqliteBook implements Book {
 
   async purge(before: number, month: string): Promise<void> {
     await this.#commits.write(() => {
-      this.#db.prepare("DELETE FROM holds WHERE stage = 'over' AND created < ?").run(before);
+      this.#db
+        .prepare(
+          `DELETE FROM holds
+           WHERE stage = 'over' AND max(created, coalesce(json_extract(hold, '$.refusedAt'), 0)) < ?`,
+        )
+        .run(before);
       this.#db.prepare('DELETE FROM spending WHERE substr(span, 1, 7) < ?').run(month);
     });
   }

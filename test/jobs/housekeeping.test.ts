@@ -42,7 +42,7 @@ describe('the keeping of the house', () => {
     vi.advanceTimersByTime(HOUR_MS);
     await vi.waitFor(async () => expect(await jobs.get('1')).toBeUndefined());
     expect(await spent()).toMatchObject({ videos: 1 });
-    clock.time = Date.parse('2026-12-01T00:00:00Z');
+    clock.time = Date.parse('2026-12-03T00:00:00Z');
     vi.advanceTimersByTime(HOUR_MS);
     await vi.waitFor(async () => expect(await spent()).toMatchObject({ videos: 0 }));
   });

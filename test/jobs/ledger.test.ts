@@ -1,9 +1,9 @@
-import { Keyv } from 'keyv';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { type Admission, Ledger, type Reservation } from '../../src/jobs/ledger.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { createLog } from '../../src/log.ts';
+import { Namespace } from '../../src/namespace.ts';
 import { KINDS } from '../store/kinds.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 import { type LimitChanges, someLimits } from './some-limits.ts';
@@ -57,7 +57,7 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
   /** A ledger with a clock that can be set. Prices are known unless said otherwise. */
   async function open(changes: LimitChanges = {}, { known = true, slots = 3 } = {}) {
     const kind = await openKind();
-    const prices = await Prices.load(new Keyv<unknown>(), log);
+    const prices = await Prices.load(new Namespace(), log);
     if (known) await prices.learn(aRequest(), PRICE);
     const clock = { time: NOON };
     const limits = someLimits(changes);
@@ -821,13 +821,14 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
   });
 
   describe('what no limit looks at any more', () => {
-    it('goes when its month is over, and not before', async () => {
+    it('goes two days after its month, and not before: another process’s clock may be behind', async () => {
       const { ledger, has, clock } = await open();
       await has(succeeded);
-      clock.time = Date.parse('2026-11-30T23:59:59Z');
+      clock.time = Date.parse('2026-12-02T23:59:59Z');
       await ledger.purge();
+      clock.time = NOON;
       expect(await ledger.usageOf(SERVER)).toMatchObject({ month: { videos: 1 } });
-      clock.time = Date.parse('2026-12-01T00:00:00Z');
+      clock.time = Date.parse('2026-12-03T00:00:00Z');
       await ledger.purge();
       clock.time = NOON;
       const none = { videos: 0, credits: 0 };
@@ -848,6 +849,15 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       expect(await ledger.usageOf(SERVER)).toMatchObject({
         month: { videos: 2, credits: 2 * PRICE },
       });
+    });
+
+    it('is no refusal of the last day, however long ago its video was asked for', async () => {
+      const { ledger, ask, has, clock } = await open();
+      const createdAt = NOON - 47 * HOUR_MS;
+      for (const id of ['1', '2', '3']) await has({ id, ...refused, createdAt });
+      clock.time += 2 * HOUR_MS;
+      await ledger.purge();
+      expect(await ask('4')).toBe('struck');
     });
 
     it('is not what is still under way', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VideoRequest } from '../../src/jobs/job.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { createLog } from '../../src/log.ts';
+import { KINDS } from '../store/kinds.ts';
 import { openStores } from '../store/temp-stores.ts';
 import { aRequest } from './a-job.ts';
 
@@ -89,6 +90,23 @@ describe('a price', () => {
     await (await load(account)).learn(aRequest(), 40);
     expect((await load(account)).of(aRequest())).toBe(40);
   });
+
+  it.each(KINDS)(
+    'is lost by none of two processes that learn at once: %s',
+    async (_kind, openKind) => {
+      const stores = await openKind();
+      const both = [stores, await stores.another()];
+      const prices = await Promise.all(both.map(({ account }) => Prices.load(account, log, true)));
+      const lengths = [4, 5, 6, 7, 8, 9];
+      await Promise.all(
+        lengths.map((durationSecs, index) =>
+          prices[index % 2]?.learn(aRequest({ durationSecs }), durationSecs),
+        ),
+      );
+      const next = await load(stores.account);
+      expect(lengths.map((durationSecs) => next.of(aRequest({ durationSecs })))).toEqual(lengths);
+    },
+  );
 
   it('is known although it could not be saved', async () => {
     const stores = openStores();

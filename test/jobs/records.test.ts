@@ -8,7 +8,12 @@ describe.each(KINDS)('the records of jobs in the %s store', (_kind, openKind) =>
   async function open() {
     const kind = await openKind();
     const noted: Job[] = [];
-    const ledger = { note: async (job: Job) => void noted.push(job) };
+    const note = async (job: Job) => void noted.push(job);
+    const noteWithin = async (_book: unknown, job: Job) => {
+      await note(job);
+      return () => {};
+    };
+    const ledger = { note, noteWithin };
     const records = kind.recordsWith(ledger);
     const another = async () => (await kind.another()).recordsWith(ledger);
     return { records, noted, another };

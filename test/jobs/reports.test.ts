@@ -1,36 +1,55 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Reports } from '../../src/jobs/reports.ts';
-import { openStores } from '../store/temp-stores.ts';
+import { KINDS } from '../store/kinds.ts';
 import { aJob, NOON } from './a-job.ts';
 
 const HOUR_MS = 3_600_000;
 const pseudonymOf = (memberId: string) => `not ${memberId}`;
 
-it('each member reports a video once, and five of them an hour', async () => {
-  const clock = { time: NOON };
-  const { evidence } = openStores();
-  const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => clock.time, pseudonymOf });
-  const take = (id: string, by: string) => reports.take(aJob({ id }), by);
-  expect(await Promise.all([take('1', '7'), take('1', '7')])).toEqual(['taken', 'twice']);
-  expect(await take('1', '8')).toBe('taken');
-  for (const id of ['2', '3', '4', '5']) expect(await take(id, '7')).toBe('taken');
-  expect(await take('6', '7')).toBe('too-many');
-  clock.time += HOUR_MS;
-  expect(await take('6', '7')).toBe('taken');
-});
-
-it('the evidence is what was asked for and by whom, who reported it, and no address of a file', async () => {
-  const { evidence } = openStores();
-  const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => NOON, pseudonymOf });
-  const job = aJob({ outcome: { kind: 'succeeded', url: 'https://bucket.example/v.mp4' } });
-  await reports.take(job, '7');
-  await reports.take(job, '8');
-  const kept = await evidence.get(`job ${job.id}`);
-  expect(kept).toMatchObject({
-    memberId: job.memberId,
-    request: { prompt: job.request.prompt },
-    outcome: job.outcome,
-    reports: [{ memberId: '7' }, { memberId: '8' }],
+describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
+  it('each member reports a video once, and five of them an hour', async () => {
+    const clock = { time: NOON };
+    const { evidence } = await openKind();
+    const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => clock.time, pseudonymOf });
+    const take = (id: string, by: string) => reports.take(aJob({ id }), by);
+    expect(await take('1', '7')).toBe('taken');
+    expect(await take('1', '7')).toBe('twice');
+    expect(await take('1', '8')).toBe('taken');
+    for (const id of ['2', '3', '4', '5']) expect(await take(id, '7')).toBe('taken');
+    expect(await take('6', '7')).toBe('too-many');
+    clock.time += HOUR_MS;
+    expect(await take('6', '7')).toBe('taken');
   });
-  expect(JSON.stringify(kept)).not.toContain(job.card.token);
+
+  it('the evidence is what was asked for and by whom, who reported it, and no address of a file', async () => {
+    const { evidence } = await openKind();
+    const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => NOON, pseudonymOf });
+    const job = aJob({ outcome: { kind: 'succeeded', url: 'https://bucket.example/v.mp4' } });
+    await reports.take(job, '7');
+    await reports.take(job, '8');
+    const kept = await evidence.get(`job ${job.id}`);
+    expect(kept).toMatchObject({
+      memberId: job.memberId,
+      request: { prompt: job.request.prompt },
+      outcome: job.outcome,
+      reports: [{ memberId: '7' }, { memberId: '8' }],
+    });
+    expect(JSON.stringify(kept)).not.toContain(job.card.token);
+  });
+
+  it('hold in two processes at once: once, five an hour, and none that is lost', async () => {
+    const stores = await openKind();
+    const options = { keptMs: HOUR_MS, now: () => NOON, pseudonymOf };
+    const both = [stores, await stores.another()].map(
+      ({ evidence }) => new Reports(evidence, options),
+    );
+    const take = (id: string, by: string) => both.map((one) => one.take(aJob({ id }), by));
+    const twice = await Promise.all([...take('1', '7'), ...take('1', '8')]);
+    expect(twice.toSorted()).toEqual(['taken', 'taken', 'twice', 'twice']);
+    expect(await stores.evidence.get('job 1')).toMatchObject({ reports: { length: 2 } });
+    const many = ['2', '3', '4', '5', '6'].map((id, index) =>
+      both[index % 2]?.take(aJob({ id }), '7'),
+    );
+    expect((await Promise.all(many)).filter((answer) => answer === 'taken')).toHaveLength(4);
+  });
 });

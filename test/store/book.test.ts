@@ -227,6 +227,14 @@ describe.each(KINDS)('the books of the %s store', (_kind, openKind) => {
       expect(await book.spent(accounts('', ''))).toEqual({ videos: 3, credits: 120 });
     });
 
+    it('leaves one that was refused since, however long ago it was asked for', async () => {
+      const { book } = await openKind();
+      await put(book, aHold({ id: '1', createdAt: NOON - 2, refusedAt: NOON, stage: 'over' }));
+      await put(book, aHold({ id: '2', createdAt: NOON - 2, refusedAt: NOON - 1, stage: 'over' }));
+      await book.purge(NOON, MONTH);
+      expect((await look(book, '9', ['900'])).own.map(({ id }) => id)).toEqual(['1']);
+    });
+
     it('drops the days and months before its month', async () => {
       const { book } = await openKind();
       await put(book, aHold());

@@ -2,20 +2,15 @@ import type pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { openPool, SCHEMA } from '../../src/fleet/database.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
-import type { Book } from '../../src/jobs/book.ts';
-import type { Ledger } from '../../src/jobs/ledger.ts';
-import type { JobRecords } from '../../src/jobs/ports.ts';
 import { createLog } from '../../src/log.ts';
+import { NAMESPACES, type Stores } from '../../src/store/stores.ts';
 import { createSharedDatabase, hasPostgres } from '../fleet/postgres.ts';
 import { openStoresAndDatabase } from './temp-stores.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 
 /** A store as one process sees it. It goes with the test. */
-export interface KindOfStore {
-  book: Book;
-  /** @param ledger told of what is written */
-  recordsWith(ledger: Pick<Ledger, 'note'>): JobRecords;
+export interface KindOfStore extends Stores {
   /** The same store, as the next process sees it: another one where there may be several. */
   another(): Promise<KindOfStore>;
 }
@@ -39,14 +34,22 @@ async function openPostgres(): Promise<KindOfStore> {
   database ??= createSharedDatabase();
   const url = await database;
   const pool = await openPool(url, log);
-  await pool.query(`TRUNCATE ${SCHEMA}.jobs, ${SCHEMA}.holds, ${SCHEMA}.spending`);
+  const tables = ['jobs', 'holds', 'spending', ...NAMESPACES];
+  // Sooner done than to truncate them.
+  await pool.query(tables.map((name) => `DELETE FROM ${SCHEMA}.${name}`).join(';'));
   return postgresKind(pool, url);
 }
 
 function postgresKind(pool: pg.Pool, url: string): KindOfStore {
-  onTestFinished(() => pool.end());
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= pool.end();
+    return closing;
+  };
+  onTestFinished(close);
   return {
     ...openPostgresStores(pool),
+    close,
     another: async () => postgresKind(await openPool(url, log), url),
   };
 }
