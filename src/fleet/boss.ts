@@ -12,16 +12,16 @@ export type Stage = (typeof STAGES)[number];
 /** pg-boss keeps its tables in a schema of its own. */
 export const BOSS_SCHEMA = `${SCHEMA}_queue`;
 
-/** A process that has not been heard of for this long has lost its jobs. pg-boss: 10 at the least. */
-const HEARTBEAT_SECONDS = 15;
 /** pg-boss: a day at the most. Whoever is still at it then goes on, as one that took it over. */
 const EXPIRE_SECONDS = 86_400;
 
 /**
  * Starts pg-boss on the database of a fleet, and makes its tables and queues where they are missing.
+ * @param heartbeatSeconds a process that is not heard of for this long has lost its jobs; pg-boss: 10 at
+ * the least
  * @throws {StoreError} if it can't be used, in one line for the operator
  */
-export async function startBoss(url: string, log: Log): Promise<PgBoss> {
+export async function startBoss(url: string, heartbeatSeconds: number, log: Log): Promise<PgBoss> {
   const options = {
     connectionString: url,
     schema: BOSS_SCHEMA,
@@ -44,14 +44,16 @@ export async function startBoss(url: string, log: Log): Promise<PgBoss> {
   boss.on('warning', (warning) => log.debug({ warning }, 'The queue warns'));
   try {
     await boss.start();
+    const kept = {
+      retryLimit: 0,
+      heartbeatSeconds,
+      expireInSeconds: EXPIRE_SECONDS,
+      deleteAfterSeconds: 600,
+    };
     for (const name of STAGES) {
-      await boss.createQueue(name, {
-        policy: 'exclusive',
-        retryLimit: 0,
-        heartbeatSeconds: HEARTBEAT_SECONDS,
-        expireInSeconds: EXPIRE_SECONDS,
-        deleteAfterSeconds: 600,
-      });
+      await boss.createQueue(name, { policy: 'exclusive', ...kept });
+      // One that is there already stays as an older version made it.
+      await boss.updateQueue(name, kept);
     }
     return boss;
   } catch (cause) {

@@ -16,6 +16,10 @@ const TRY_PAUSE_MS = 1000;
 export const CONNECT_MS = 5000;
 /** A question that takes longer has been lost. */
 export const QUERY_MS = 10_000;
+/** Nor may a process be held up for longer when it says that it lives. */
+const TOUCH_MS = 4000;
+/** Far longer than one hung query, or two, can keep a process from saying that it lives. */
+const HEARTBEAT_SECONDS = 35;
 /** A process that was halted within a transaction holds locks that others wait for. */
 const IDLE_MS = 5000;
 
@@ -65,7 +69,6 @@ export const LOCK = {
   schema: 5_300_001,
   books: 5_300_002,
   slots: 5_300_003,
-  sweep: 5_300_004,
   /** Of one key of a namespace, with a number made of that. */
   keys: 5_300_005,
   /** Of the refusals of one member, with a number made of their id. */
@@ -115,10 +118,16 @@ async function versionOf(pool: pg.Pool, log: Log): Promise<number> {
   }
 }
 
-/** `57P03`: PostgreSQL is there, and recovers. */
-function isStarting(error: unknown): boolean {
+/**
+ * `57P03`: PostgreSQL is there, and recovers. The others: nothing answers yet; or, where containers
+ * start together, its name is not known yet.
+ */
+const STARTING = ['57P03', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** Whether an error is that of a database that may only just be starting. */
+export function isStarting(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ECONNREFUSED' || code === '57P03';
+  return STARTING.some((known) => known === code);
 }
 
 /** Only where they are missing: an index that is there already would be waited for by every writer. */
@@ -140,6 +149,29 @@ export function unusable(cause: unknown): StoreError {
 }
 
 /**
+ * How long a process of this fleet is waited for that is not heard of. It is the database's to say, so
+ * that all of a fleet go by one number. Tests, which can't wait, make it shorter there:
+ * `ALTER DATABASE … SET seedance_bot.heartbeat_seconds`.
+ * @throws what the database throws
+ */
+export async function heartbeatSecondsOf(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ set: string | null }>(
+    `SELECT nullif(current_setting('${SCHEMA}.heartbeat_seconds', true), '') AS set`,
+  );
+  return Number(rows[0]?.set ?? HEARTBEAT_SECONDS);
+}
+
+/** Asks what is of use only if it is answered soon. @throws what the database throws */
+export function askSoon(pool: pg.Pool, text: string, values: unknown[] = []) {
+  // Its types know of the limit for all questions of a pool, and not of one for each.
+  const question: pg.QueryConfig & { query_timeout: number } = {
+    ...{ text, values },
+    query_timeout: TOUCH_MS,
+  };
+  return pool.query(question);
+}
+
+/**
  * All or nothing.
  * @param lock one of {@link LOCK}, held until it is over
  * @throws what the work or the database throws; then nothing was changed
@@ -149,38 +181,6 @@ export async function inTransaction<Result>(
   work: (client: pg.PoolClient) => Promise<Result>,
   lock?: number,
 ): Promise<Result> {
-  return withClient(pool, async (client) => {
-    await client.query(
-      lock === undefined ? 'BEGIN' : `BEGIN; SELECT pg_advisory_xact_lock(${lock})`,
-    );
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  });
-}
-
-/**
- * Does what one process at a time is to do, if no other does it now.
- * @param lock one of {@link LOCK}
- * @throws what the work or the database throws
- */
-export async function alone(pool: pg.Pool, lock: number, work: () => Promise<void>): Promise<void> {
-  await withClient(pool, async (client) => {
-    const { rows } = await client.query<{ mine: boolean }>(
-      'SELECT pg_try_advisory_lock($1) AS mine',
-      [lock],
-    );
-    if (!rows[0]?.mine) return;
-    await work();
-    await client.query('SELECT pg_advisory_unlock($1)', [lock]);
-  });
-}
-
-/** If anything goes wrong, its connection is closed: that undoes the transaction, and lets go of locks. */
-async function withClient<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
   const client = await pool.connect();
   let broken: unknown;
   // A connection that dies between two queries says so here, and else would end the process.
@@ -189,8 +189,14 @@ async function withClient<Result>(
   };
   client.on('error', onError);
   try {
-    return await work(client);
+    await client.query(
+      lock === undefined ? 'BEGIN' : `BEGIN; SELECT pg_advisory_xact_lock(${lock})`,
+    );
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
   } catch (error) {
+    // Its connection is closed: that undoes the transaction, and lets go of locks.
     broken = error;
     throw error;
   } finally {

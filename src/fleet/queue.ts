@@ -3,7 +3,7 @@ import type { Job as BossJob, PgBoss } from 'pg-boss';
 import * as z from 'zod';
 import type { Job } from '../jobs/job.ts';
 import { BOSS_SCHEMA, STAGES, type Stage } from './boss.ts';
-import { inTransaction, LOCK, SCHEMA } from './database.ts';
+import { askSoon, inTransaction, LOCK, SCHEMA } from './database.ts';
 import { listen, type News, tell } from './news.ts';
 
 /** A job that this process has been given, until it puts it away. */
@@ -103,15 +103,21 @@ export class Queue {
 
   /** Says that this process lives and has these. @returns those that it no longer has */
   async touch(claims: readonly Claim[]): Promise<Claim[]> {
-    const lost: Claim[] = [];
-    for (const stage of STAGES) {
-      const mine = claims.filter((claim) => claim.stage === stage);
-      if (mine.length === 0) continue;
-      const jobs = mine.map(({ bossJob }) => bossJob);
-      const touched = settledBy(await this.#boss.touch(stage, jobs));
-      lost.push(...mine.filter(({ bossJob }) => !touched.has(bossJob.id)));
-    }
-    return lost;
+    // One that has nothing is to know all the same whether the database answers.
+    if (claims.length === 0) await askSoon(this.#pool, 'SELECT 1');
+    const lost = STAGES.map((stage) => this.#touch(stage, claims));
+    return (await Promise.all(lost)).flat();
+  }
+
+  async #touch(stage: Stage, claims: readonly Claim[]): Promise<Claim[]> {
+    const mine = claims.filter((claim) => claim.stage === stage);
+    if (mine.length === 0) return [];
+    const jobs = mine.map(({ bossJob }) => bossJob);
+    const db = {
+      executeSql: (text: string, values?: unknown[]) => askSoon(this.#pool, text, values),
+    };
+    const touched = settledBy(await this.#boss.touch(stage, jobs, { db }));
+    return mine.filter(({ bossJob }) => !touched.has(bossJob.id));
   }
 
   /** Takes from processes that are not heard of any more what they had. */

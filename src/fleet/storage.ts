@@ -2,8 +2,8 @@ import type { PgBoss } from 'pg-boss';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
 import { startBoss } from './boss.ts';
-import { inTransaction, LOCK, openPool } from './database.ts';
-import { FleetEngine } from './engine.ts';
+import { heartbeatSecondsOf, inTransaction, LOCK, openPool } from './database.ts';
+import { FleetEngine, timingFor } from './engine.ts';
 import { Queue } from './queue.ts';
 import { openPostgresStores } from './stores.ts';
 import { makeVideoDir } from './video-dir.ts';
@@ -30,9 +30,10 @@ export async function openFleet(
     ...{ stores: { ...stores, close }, videoDir, isShared: true },
     once: (work) => inTransaction(pool, work, LOCK.schema),
     async makeEngine(parts) {
-      boss = await startBoss(url, log);
+      const heartbeatSeconds = await heartbeatSecondsOf(pool);
+      boss = await startBoss(url, heartbeatSeconds, log);
       const queue = new Queue(boss, pool, settings.SEEDANCE_MAX_CONCURRENT);
-      return new FleetEngine(parts, queue, pool);
+      return new FleetEngine(parts, queue, pool, timingFor(heartbeatSeconds));
     },
   };
 }

@@ -4,7 +4,6 @@ import { adopt } from '../jobs/adopt.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Parts } from '../jobs/parts.ts';
 import { abandoned } from './claims.ts';
-import { alone, LOCK } from './database.ts';
 import type { Queue } from './queue.ts';
 
 interface SweepOptions {
@@ -30,17 +29,12 @@ export class Sweep {
     this.#options = options;
   }
 
-  /** Sweeps, unless another process does. @throws what the database throws: the next one goes on */
+  /**
+   * Several processes may do it at once: whatever one does, it does no harm that another did it, too.
+   * And no lock is left behind by one that is halted.
+   * @throws what the database throws: the next one goes on
+   */
   async run(): Promise<void> {
-    await alone(this.#pool, LOCK.sweep, () => this.#sweep());
-  }
-
-  /** Settles when nothing is under way that was found. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#adopting.values());
-  }
-
-  async #sweep(): Promise<void> {
     const { clock, ledger, log } = this.#parts;
     await this.#queue.supervise();
     for (const { job, next } of await abandoned(this.#pool)) {
@@ -53,6 +47,11 @@ export class Sweep {
       const adopting = this.#adopt(draft).finally(() => this.#adopting.delete(draft.id));
       this.#adopting.set(draft.id, adopting);
     }
+  }
+
+  /** Settles when nothing is under way that was found. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#adopting.values());
   }
 
   async #adopt(draft: Job): Promise<void> {

@@ -152,6 +152,8 @@ export interface Meter {
 
 export interface Clock {
   now(): number;
+  /** For how long something takes: it counts on while the process is halted, and nobody sets it. */
+  monotonicMs(): number;
   /** Resolves after that time, or as soon as the signal aborts. Never rejects. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -13,6 +13,12 @@ import { keepInReach, redraw } from './reach.ts';
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
+ * A process that was halted for long may have lost its job. A fleet waits for one for several times as
+ * long as this before it gives a job to another.
+ */
+const SUBMIT_WITHIN_MS = 5000;
+
+/**
  * The paid call: made at most once, and only by a job that is saved as `submitting`.
  * @param turn gets the end of the job's turn, where its price is unknown
  * @returns the job with its task; or `waiting` with `retryAt`; or ended
@@ -66,7 +72,13 @@ export async function submit(
   if (!reservation) {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
   }
-  if (reservation.kind === 'over') return job;
+  if (reservation.kind === 'over') {
+    log.error(
+      { jobId: job.id },
+      'This job is over by the books, but not by its record: it is ended',
+    );
+    return end(job, { kind: 'failed', why: { cause: 'other' } }, parts);
+  }
   if (reservation.kind === 'refused') {
     const { opensAt } = reservation.why;
     return end(job, { kind: 'failed', why: { cause: 'budget', opensAt } }, parts);
@@ -76,6 +88,7 @@ export async function submit(
   const submittedAt = clock.now();
   job = { ...job, state: 'submitting', attempts, reservedCredits, submittedAt, retryAt: undefined };
   let cancelAsked: boolean;
+  const savedFrom = clock.monotonicMs();
   try {
     await jobs.save(job);
     cancelAsked = await jobs.isCancelAsked(job.id);
@@ -86,6 +99,10 @@ export async function submit(
   }
   if (alarm.stopping) return backInLine(job, parts);
   if (cancelAsked) return end(job, { kind: 'cancelled' }, parts);
+  if (clock.monotonicMs() - savedFrom > SUBMIT_WITHIN_MS) {
+    log.warn({ jobId: job.id }, 'Halted just before a submit: not submitted, it is begun anew');
+    return backInLine(job, parts);
+  }
   const answer = await parts.api.submit(job.id, job.request);
   const next = await takeAnswer(job, answer, parts);
   if (next.task?.creditsCharged !== undefined) turn.end();

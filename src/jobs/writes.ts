@@ -14,9 +14,8 @@ export class Writes {
   readonly #log: Log;
   readonly #retryMs: number;
   readonly #queue = new PQueue({ concurrency: 1 });
-  /** What is about to be written. */
-  readonly #coming = new Map<string, Job>();
-  readonly #unsaved = new Map<string, Job>();
+  /** Of each job that is kept, and not written yet, the newest state. */
+  readonly #unwritten = new Map<string, Job>();
   #failing = false;
   #closed = false;
   /** Told of a job that another process has taken over: it is not written. */
@@ -47,30 +46,30 @@ export class Writes {
 
   /** @throws if it was not written */
   async save(job: Job): Promise<void> {
+    // Once this is written, whatever older state could not be is of no use: but what is kept later is.
+    const older = this.#unwritten.get(job.id);
     try {
-      await this.#queue.add(() => this.#writeLatest(job));
+      await this.take(async () => {
+        await this.#write(job);
+        this.#forget(older);
+      });
     } catch (error) {
       if (error instanceof StaleRun) this.onStale(job);
       throw error;
     }
   }
 
-  /** Never throws: what can't be written now is kept in memory and written as soon as it can be. */
+  /**
+   * Never throws: what can't be written now is kept in memory and written as soon as it can be. While
+   * the store fails, nobody waits for that.
+   */
   async keep(job: Job): Promise<void> {
-    this.#coming.set(job.id, job);
+    this.#unwritten.set(job.id, job);
+    if (this.#failing) return this.#sayInMemory(job);
     await this.#queue.add(async () => {
-      try {
-        await this.#writeLatest(job);
-      } catch (err) {
-        if (err instanceof StaleRun) return this.onStale(job);
-        this.#unsaved.set(job.id, job);
-        this.#log.error(
-          { jobId: job.id, requestId: job.task?.requestId, state: job.state, err },
-          'The store refuses to write: the job goes on in memory. Mend the disk or the database (full? read-only? gone?) and do not restart before this stops',
-        );
-      } finally {
-        if (this.#coming.get(job.id) === job) this.#coming.delete(job.id);
-      }
+      // Of many that waited for one that hung, no other is to hang.
+      if (this.#failing) return this.#sayInMemory(job);
+      await this.#writeKept(job).catch((err: unknown) => this.#sayInMemory(job, err));
     });
   }
 
@@ -79,32 +78,30 @@ export class Writes {
     return this.#queue.add(() => this.#guarded(write));
   }
 
-  /** Whether a write goes through now, and none is left from before. */
+  /**
+   * Whether a write goes through now, and none is left from before. While the store fails, it is not
+   * asked again for this: a store that hangs would keep all who ask.
+   */
   async probe(): Promise<boolean> {
-    try {
-      await this.take(this.#probe);
-      return this.healthy;
-    } catch {
-      return false;
-    }
+    return this.healthy && (await this.#tryProbe());
   }
 
   /** A job that is not written yet. */
   unwritten(jobId: string): Job | undefined {
-    return this.#coming.get(jobId) ?? this.#unsaved.get(jobId);
+    return this.#unwritten.get(jobId);
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
+    await this.#writeAllKept();
     await this.#queue.onIdle();
   }
 
   async #guarded<Result>(write: () => Promise<Result>): Promise<Result> {
     try {
       const result = await write();
-      if (this.#unsaved.size === 0) this.#failing = false;
+      if (this.#unwritten.size === 0) this.#failing = false;
       return result;
     } catch (error) {
       if (error instanceof StaleRun) throw error;
@@ -120,30 +117,55 @@ export class Writes {
   async #flush(): Promise<void> {
     while (this.#failing && !this.#closed) {
       await sleep(this.#retryMs, undefined, { ref: false });
-      for (const id of this.#unsaved.keys()) await this.#saveAgain(id);
-      if (this.#unsaved.size === 0) await this.probe();
+      await this.#writeAllKept();
+      if (this.#unwritten.size === 0) await this.#tryProbe();
     }
     if (!this.#failing) this.#log.info('The store writes again: nothing was lost');
   }
 
-  async #saveAgain(id: string): Promise<void> {
-    await this.#queue.add(async () => {
-      const job = this.#unsaved.get(id);
-      if (!job) return;
-      await this.#writeLatest(job).catch((error: unknown) => {
-        // The first failure was logged; the loop goes on.
-        if (!(error instanceof StaleRun)) return;
-        this.#unsaved.delete(id);
-        this.onStale(job);
-      });
-    });
+  async #tryProbe(): Promise<boolean> {
+    try {
+      await this.take(this.#probe);
+      return this.healthy;
+    } catch {
+      return false;
+    }
   }
 
-  /** Once this is written, whatever older state could not be is of no use. */
-  #writeLatest(job: Job): Promise<void> {
-    return this.#guarded(async () => {
-      await this.#write(job);
-      this.#unsaved.delete(job.id);
-    });
+  async #writeAllKept(): Promise<void> {
+    for (const job of this.#unwritten.values()) {
+      await this.#queue
+        .add(() => this.#writeKept(job))
+        .catch(() => {
+          // The first failure was logged; the loop goes on.
+        });
+    }
+  }
+
+  /** @throws what the store throws: then it is kept for the next try */
+  async #writeKept(job: Job): Promise<void> {
+    // A newer one was kept or saved meanwhile, and has its own turn.
+    if (this.#unwritten.get(job.id) !== job) return;
+    try {
+      await this.#guarded(async () => {
+        await this.#write(job);
+        this.#forget(job);
+      });
+    } catch (error) {
+      if (!(error instanceof StaleRun)) throw error;
+      this.#forget(job);
+      this.onStale(job);
+    }
+  }
+
+  #forget(written: Job | undefined): void {
+    if (written && this.#unwritten.get(written.id) === written) this.#unwritten.delete(written.id);
+  }
+
+  #sayInMemory({ id, state, task }: Job, err?: unknown): void {
+    this.#log.error(
+      { jobId: id, requestId: task?.requestId, state, err },
+      'The store refuses to write: the job goes on in memory. Mend the disk or the database (full? read-only? gone?) and do not restart before this stops',
+    );
   }
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { BOSS_SCHEMA, startBoss } from '../../src/fleet/boss.ts';
 import { openPool, SCHEMA } from '../../src/fleet/database.ts';
-import { FleetEngine, type TIMING } from '../../src/fleet/engine.ts';
+import { FleetEngine, type Timing } from '../../src/fleet/engine.ts';
 import { Queue } from '../../src/fleet/queue.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
 import { createLog } from '../../src/log.ts';
@@ -13,8 +13,10 @@ import { createSharedDatabase } from './postgres.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
 
+/** Tests don't wait for it: they make it look older. */
+const HEARTBEAT_SECONDS = 35;
 /** As short as can be: tests wait for what happens, and not for when. */
-const SOON: typeof TIMING = { pollMs: 50, touchMs: 100, graceMs: 0, draftMs: 0 };
+const SOON: Timing = { pollMs: 50, touchMs: 100, graceMs: 0, draftMs: 0 };
 
 export interface FleetProcess extends OpenedEngine {
   pool: pg.Pool;
@@ -22,7 +24,7 @@ export interface FleetProcess extends OpenedEngine {
   /** From now on it takes nothing more, and says no more that it lives: but what it runs goes on. */
   seemGone(): void;
   /** What this process has of the same database, as the next one does. */
-  another(timing?: Partial<typeof TIMING>): FleetProcess;
+  another(timing?: Partial<Timing>): FleetProcess;
 }
 
 /** What a process opens at its start. */
@@ -32,7 +34,7 @@ export interface Opened {
 }
 
 export async function openAll(url: string): Promise<Opened> {
-  return { pool: await openPool(url, log), boss: await startBoss(url, log) };
+  return { pool: await openPool(url, log), boss: await startBoss(url, HEARTBEAT_SECONDS, log) };
 }
 
 export async function closeAll({ boss, pool }: Opened): Promise<void> {
@@ -61,12 +63,12 @@ export async function closeShared(): Promise<void> {
 }
 
 /** A process of a fleet on an empty database. */
-export async function openFleetProcess(timing?: Partial<typeof TIMING>): Promise<FleetProcess> {
+export async function openFleetProcess(timing?: Partial<Timing>): Promise<FleetProcess> {
   return processOver(await openShared(), timing);
 }
 
 /** @param timing as short as can be, but for what is changed */
-export function processOver(opened: Opened, timing: Partial<typeof TIMING> = {}): FleetProcess {
+export function processOver(opened: Opened, timing: Partial<Timing> = {}): FleetProcess {
   const { boss, pool } = opened;
   let queue: Queue | undefined;
   return {

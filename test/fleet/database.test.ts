@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
-import { startBoss } from '../../src/fleet/boss.ts';
-import { inTransaction, LOCK, openPool } from '../../src/fleet/database.ts';
+import { STAGES, startBoss } from '../../src/fleet/boss.ts';
+import { inTransaction, isStarting, LOCK, openPool } from '../../src/fleet/database.ts';
 import { Queue } from '../../src/fleet/queue.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
 import { createLog } from '../../src/log.ts';
@@ -32,6 +32,23 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
     expect(await stores[0]?.account.get('key-2')).toBe(2);
   });
 
+  it('waits for a process as long as this version does, also where an older one made it', async () => {
+    const url = await createSharedDatabase();
+    const older = await startBoss(url, 15, log);
+    const newer = await startBoss(url, 35, log);
+    onTestFinished(async () => {
+      await Promise.all([older, newer].map((boss) => boss.stop({ graceful: false })));
+    });
+    expect(await newer.getQueues()).toMatchObject(STAGES.map(() => ({ heartbeatSeconds: 35 })));
+  });
+
+  it.each(['57P03', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])(
+    'may only just be starting when it answers %s',
+    (code) => {
+      expect(isStarting(Object.assign(new Error('No'), { code }))).toBe(true);
+    },
+  );
+
   it('says in one line, without its password, that the queue can’t be used', async () => {
     const url = await createSharedDatabase();
     const pool = await openPool(url, log);
@@ -39,7 +56,7 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
     await pool.query(
       'CREATE SCHEMA seedance_bot_queue; CREATE TABLE seedance_bot_queue.version ()',
     );
-    const error: unknown = await startBoss(url, log).catch((reason: unknown) => reason);
+    const error: unknown = await startBoss(url, 35, log).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(StoreError);
     const { message } = error as StoreError;
     expect(message).toMatch(/^DATABASE_URL can't be used: .+$/);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StaleRun } from '../../src/errors.ts';
 import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
-import type { TIMING } from '../../src/fleet/engine.ts';
+import type { Timing } from '../../src/fleet/engine.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { setUpEngine, until } from '../jobs/engine-bench.ts';
 import {
@@ -23,15 +23,15 @@ type Setting = NonNullable<Parameters<typeof setUpEngine>[1]>;
 interface Changes {
   slots?: number;
   /** Of both engines. */
-  timing?: Partial<typeof TIMING>;
-  first?: Setting & { timing?: Partial<typeof TIMING> };
+  timing?: Partial<Timing>;
+  first?: Setting & { timing?: Partial<Timing> };
   second?: Setting;
 }
 
 /** Two processes of a fleet, which share a database, the service and Discord. */
 async function setUpTwo(
   { slots, timing, first = {}, second = {} }: Changes = {},
-  open: (timing?: Partial<typeof TIMING>) => Promise<FleetProcess> = openFleetProcess,
+  open: (timing?: Partial<Timing>) => Promise<FleetProcess> = openFleetProcess,
 ) {
   const process = await open({ ...timing, ...first.timing });
   const one = await setUpEngine(async () => process, { slots, ...first });

@@ -1,6 +1,8 @@
+import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SCHEMA } from '../../src/fleet/database.ts';
+import { inTransaction, SCHEMA } from '../../src/fleet/database.ts';
 import { Queue } from '../../src/fleet/queue.ts';
+import { until } from '../jobs/engine-bench.ts';
 import { closeShared, openShared } from './a-fleet.ts';
 import { hasPostgres } from './postgres.ts';
 
@@ -40,6 +42,29 @@ describe.skipIf(!hasPostgres)('the queue of a fleet', () => {
     expect(await queue.claim('resume')).toEqual([]);
     expect(await queue.hurry({ id: '3', rank: 0, createdAt: 3 })).toBe(true);
     expect(await queue.claim('resume')).toMatchObject([{ jobId: '3' }]);
+  });
+
+  it('says of each stage that its jobs live, though it hangs in another', async () => {
+    const { pool, queue } = await withLine(0);
+    await queue.send({ id: '0', rank: 0, createdAt: 0 }, { stage: 'resume' });
+    await queue.send({ id: '1', rank: 0, createdAt: 0 }, { stage: 'deliver' });
+    const claims = [...(await queue.claim('resume')), ...(await queue.claim('deliver'))];
+    await pool.query(`UPDATE ${SCHEMA}_queue.job SET heartbeat_on = now() - interval '1 minute'`);
+    let touching: Promise<unknown> | undefined;
+    await inTransaction(pool, async (client) => {
+      await client.query(`SELECT 1 FROM ${SCHEMA}_queue.job WHERE name = 'resume' FOR UPDATE`);
+      touching = queue.touch(claims);
+      const fresh = `SELECT 1 FROM ${SCHEMA}_queue.job
+        WHERE name = 'deliver' AND heartbeat_on > now() - interval '30 seconds'`;
+      await until(async () => (await pool.query(fresh)).rowCount);
+    });
+    expect(await touching).toEqual([]);
+  });
+
+  it('asks the database also for a process that has nothing', async () => {
+    const { boss } = await openShared();
+    const pool = new pg.Pool({ host: '127.0.0.1', port: 1 });
+    await expect(new Queue(boss, pool, SLOTS).touch([])).rejects.toThrow('ECONNREFUSED');
   });
 
   it('passes nothing on that it has given to another meanwhile', async () => {

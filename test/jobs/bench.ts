@@ -237,6 +237,7 @@ export class Bench<Store extends Stores = EmbeddedStore> {
   #clock(): Clock {
     return {
       now: () => this.readNow(),
+      monotonicMs: () => this.readNow(),
       sleep: (ms, signal) =>
         this.#step('sleep', () => {
           if (signal.aborted) return;

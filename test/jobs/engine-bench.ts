@@ -163,6 +163,7 @@ export async function setUpEngine(
     },
     clock: {
       now: Date.now,
+      monotonicMs: () => performance.now(),
       async sleep(ms, signal) {
         const pause = { ms };
         sleeping.add(pause);

@@ -97,6 +97,28 @@ describe('a job that waits', () => {
     expect(bench.told).toHaveLength(1);
   });
 
+  it('is not submitted when its process was halted after it was saved as submitting', async () => {
+    const bench = await Bench.set();
+    bench.after = (step) => {
+      if (step === 'save submitting') bench.now += 6000;
+    };
+    const job = await bench.generate(aJob());
+    expect(job).toMatchObject({ state: 'waiting', reservedCredits: undefined });
+    expect(bench.count('submit')).toBe(0);
+    bench.after = () => {};
+    expect(await bench.generate(job)).toMatchObject({ outcome: { kind: 'succeeded' } });
+  });
+
+  it('ends without a submit if the books say that it is over', async () => {
+    const bench = await Bench.set();
+    const outcome = { kind: 'failed', why: { cause: 'other' } } as const;
+    await bench.parts.ledger.note(aJob());
+    await bench.parts.ledger.note(aJob({ state: 'failed', outcome }));
+    const job = await bench.runToEnd(aJob());
+    expect(job).toMatchObject({ state: 'failed', outcome });
+    expect(bench.count('submit')).toBe(0);
+  });
+
   it('waits for as long as the owner pauses the bot, and is not failed for it', async () => {
     const bench = await Bench.set();
     const { gate, jobTimeoutMs } = bench.parts;

@@ -17,6 +17,7 @@ async function open(allowed: Partial<Allowed> = {}, callTimeoutMs = 30_000) {
   let onSleep = (_ms: number): void => {};
   let wake = (): void => {};
   const clock = {
+    monotonicMs: () => 0,
     now: () => 0,
     sleep: (ms: number, signal: AbortSignal) =>
       new Promise<void>((resolve) => {
