@@ -81,6 +81,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     metrics: () =>
       metrics.exposition({
         jobs: engine.inHand(),
+        line: ledger.waiting(),
         isConnected: bot.isConnected,
         isStoreHealthy: jobs.healthy,
         isAccountRefused: gate.isShut,

@@ -1,10 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Keyv } from 'keyv';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const STORE_WITHIN_MS = 2000;
 
 /** What is read at the moment somebody asks for the metrics. */
 export interface Readings {
   /** The jobs that this process has in hand. Times are milliseconds since 1970. */
-  jobs: Iterable<{ state: string; createdAt: number }>;
+  jobs: Iterable<{ state: string }>;
+  /** What waits in line, in all processes. */
+  line: Promise<{ jobs: number; since: number | undefined }>;
   isConnected: boolean;
   isStoreHealthy: boolean;
   isAccountRefused: boolean;
@@ -29,7 +34,10 @@ export class Metrics {
   readonly #now: () => number;
 
   readonly #jobs = this.#gauge('jobs', 'Jobs in hand, by their state', 'state');
-  readonly #lineLength = this.#gauge('line_length', 'Jobs that wait for a slot');
+  readonly #lineLength = this.#gauge(
+    'line_length',
+    'Jobs that wait for a slot, of all bots that share a store',
+  );
   readonly #lineOldest = this.#gauge(
     'line_oldest_age_seconds',
     'How long the oldest job in line has waited since it was asked for; 0 if none waits',
@@ -146,11 +154,9 @@ export class Metrics {
     for (const state of STATES) {
       this.#jobs.set({ state }, jobs.filter((job) => job.state === state).length);
     }
-    const inLine = jobs.filter(({ state }) => state === 'waiting');
-    const now = this.#now();
-    const oldest = Math.min(now, ...inLine.map(({ createdAt }) => createdAt));
-    this.#lineLength.set(inLine.length);
-    this.#lineOldest.set(seconds(now - oldest));
+    const line = await known(readings.line);
+    this.#lineLength.set(line ? line.jobs : Number.NaN);
+    this.#lineOldest.set(line ? seconds(line.since ? this.#now() - line.since : 0) : Number.NaN);
     this.#connected.set(Number(readings.isConnected));
     this.#storeHealthy.set(Number(readings.isStoreHealthy));
     this.#accountRefused.set(Number(readings.isAccountRefused));
@@ -178,4 +184,10 @@ export class Metrics {
 /** Clocks differ a little: no time is less than none. */
 function seconds(ms: number): number {
   return Math.max(0, ms) / 1000;
+}
+
+/** What the store says, if it says it before Prometheus gives up on all the rest. */
+function known<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  const late = sleep(STORE_WITHIN_MS, undefined, { ref: false });
+  return Promise.race([asked.catch(() => undefined), late]);
 }

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
 import { Metrics, type Readings } from '../src/metrics.ts';
+import { QUIET } from './readings.ts';
 import { samplesIn } from './samples.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
-
-const QUIET: Readings = {
-  jobs: [],
-  isConnected: true,
-  isStoreHealthy: true,
-  isAccountRefused: false,
-};
 
 async function samplesOf(metrics: Metrics, readings: Partial<Readings> = {}) {
   const { text } = await metrics.exposition({ ...QUIET, ...readings });
@@ -36,18 +30,15 @@ test('what may happen begins at 0, so that its first time is seen as an increase
 test('what is read when somebody asks is what is so then, and not what was', async () => {
   const metrics = new Metrics(() => NOON);
   const first = await samplesOf(metrics, {
-    jobs: [
-      { state: 'waiting', createdAt: NOON - 9000 },
-      { state: 'waiting', createdAt: NOON - 3000 },
-      { state: 'processing', createdAt: NOON - 60_000 },
-    ],
+    jobs: [{ state: 'waiting' }, { state: 'waiting' }, { state: 'processing' }],
+    line: Promise.resolve({ jobs: 3, since: NOON - 9000 }),
     isConnected: false,
     isStoreHealthy: false,
     isAccountRefused: true,
   });
   expect(first.get('jobs{state="waiting"}')).toBe(2);
   expect(first.get('jobs{state="processing"}')).toBe(1);
-  expect(first.get('line_length')).toBe(2);
+  expect(first.get('line_length')).toBe(3);
   expect(first.get('line_oldest_age_seconds')).toBe(9);
   expect(first.get('discord_connected')).toBe(0);
   expect(first.get('store_healthy')).toBe(0);
@@ -60,6 +51,14 @@ test('what is read when somebody asks is what is so then, and not what was', asy
   expect(second.get('discord_connected')).toBe(1);
   expect(second.get('store_healthy')).toBe(1);
   expect(second.get('account_refused')).toBe(0);
+});
+
+test('how long the line is nobody knows while the store fails, and all else is told', async () => {
+  const line = Promise.reject(new Error('The store does not answer'));
+  const samples = await samplesOf(new Metrics(() => NOON), { line });
+  expect(samples.get('line_length')).toBeNaN();
+  expect(samples.get('line_oldest_age_seconds')).toBeNaN();
+  expect(samples.get('discord_connected')).toBe(1);
 });
 
 test('times are counted in seconds, and one that clocks made less than none is none', async () => {

@@ -15,6 +15,7 @@ import {
   type Line,
   type Seen,
   type Usage,
+  type Waiting,
 } from '../jobs/book.ts';
 import type { Count } from '../limits.ts';
 import { inTransaction, LOCK, QUERY_MS, SCHEMA } from './database.ts';
@@ -94,6 +95,14 @@ export class PostgresBook implements Book {
 
   spent(accounts: readonly Account[]): Promise<Count> {
     return spentBy(this.#pool, accounts);
+  }
+
+  async waiting(): Promise<Waiting> {
+    const { rows } = await this.#pool.query<{ jobs: number; since: number | null }>(
+      `SELECT count(*)::int AS jobs, min(created_at) AS since FROM ${SCHEMA}.holds
+       WHERE stage = 'line'`,
+    );
+    return { jobs: rows[0]?.jobs ?? 0, since: rows[0]?.since ?? undefined };
   }
 
   async membersOf(guildId: string, day: string, month: string, most: number): Promise<Usage[]> {

@@ -76,6 +76,13 @@ export interface Line {
   waiting: readonly { rank: number; jobs: number }[];
 }
 
+/** What has no slot yet, of all members. */
+export interface Waiting {
+  jobs: number;
+  /** When the one that has waited longest was asked for; undefined where none waits. */
+  since: number | undefined;
+}
+
 /** What becomes of the hold: left out, it stays as it is. */
 export interface Change<Result> {
   result: Result;
@@ -97,6 +104,8 @@ export interface Book {
   change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result>;
   /** The sum of some accounts. */
   spent(accounts: readonly Account[]): Promise<Count>;
+  /** What waits in line. */
+  waiting(): Promise<Waiting>;
   /** What a server's members spent, who spent the most in the month first; nobody who spent nothing. */
   membersOf(guildId: string, day: string, month: string, most: number): Promise<Usage[]>;
   /** The holds that are not over. */

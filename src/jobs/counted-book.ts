@@ -14,6 +14,7 @@ export function countedBook(book: Book, meter: Meter): Book {
   return {
     change: (about, decide) => counted(book.change(about, decide)),
     spent: (accounts) => counted(book.spent(accounts)),
+    waiting: () => counted(book.waiting()),
     membersOf: (guildId, day, month, most) => counted(book.membersOf(guildId, day, month, most)),
     open: () => counted(book.open()),
     rename: (memberId, name) => counted(book.rename(memberId, name)),

@@ -16,6 +16,7 @@ import {
   type Hold,
   type Line,
   type Usage,
+  type Waiting,
 } from './book.ts';
 import { holdOf, isRefusedForContent } from './hold.ts';
 import type { Job } from './job.ts';
@@ -246,6 +247,11 @@ export class Ledger {
   /** What is held for jobs that are not over, drafts among them. */
   open(): Promise<Hold[]> {
     return this.#book.open();
+  }
+
+  /** What waits in line, whichever process it was asked of. */
+  waiting(): Promise<Waiting> {
+    return this.#book.waiting();
   }
 
   /** Drops what no limit looks at any more. */

@@ -12,6 +12,7 @@ import {
   type Line,
   type Seen,
   type Usage,
+  type Waiting,
 } from '../jobs/book.ts';
 import type { Count } from '../limits.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -22,6 +23,7 @@ const group = z.object({
   stage: z.string(),
   ...{ rank: z.number(), blind: z.number(), jobs: z.number() },
 });
+const inLine = z.object({ jobs: z.number(), since: z.number().nullable() });
 const usage = z.object({
   member: z.string(),
   ...{ dayVideos: z.number(), dayCredits: z.number(), videos: z.number(), credits: z.number() },
@@ -89,6 +91,14 @@ export class SqliteBook implements Book {
 
   async spent(accounts: readonly Account[]): Promise<Count> {
     return this.#sumOf(accounts);
+  }
+
+  async waiting(): Promise<Waiting> {
+    const row = this.#db
+      .prepare("SELECT count(*) AS jobs, min(created) AS since FROM holds WHERE stage = 'line'")
+      .get();
+    const { jobs, since } = inLine.parse(row);
+    return { jobs, since: since ?? undefined };
   }
 
   async membersOf(guildId: string, day: string, month: string, most: number): Promise<Usage[]> {

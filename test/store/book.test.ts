@@ -40,6 +40,16 @@ function look(book: Book, id: string, members: string[] = []) {
 }
 
 describe.each(KINDS)('the books of the %s store', (_kind, openKind) => {
+  it('tell what waits in line, and since when', async () => {
+    const { book } = await openKind();
+    expect(await book.waiting()).toEqual({ jobs: 0, since: undefined });
+    await put(book, aHold({ id: '1', createdAt: NOON + 1 }));
+    await put(book, aHold({ id: '2' }));
+    await put(book, aHold({ id: '3', createdAt: NOON - 1, stage: 'running' }));
+    await put(book, aHold({ id: '4', createdAt: NOON - 1, stage: 'over' }));
+    expect(await book.waiting()).toEqual({ jobs: 2, since: NOON });
+  });
+
   it('give a hold as it was put in, to another process too', async () => {
     const { book, another } = await openKind();
     const hold = aHold({
