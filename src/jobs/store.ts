@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import { isOpen, type Job } from './job.ts';
 import type { Marks } from './marks.ts';
 import type { CancelMark, JobRecords, JobStore, Token } from './ports.ts';
+import { Removed } from './removed.ts';
 import { Writes } from './writes.ts';
 
 /** Some of a member's jobs. */
@@ -36,8 +37,7 @@ export class Jobs implements JobStore {
   readonly #scrub: () => void;
   readonly #log: Log;
   readonly #now: () => number;
-  /** Jobs that are deleted, whether or not that could be written yet. */
-  readonly #removed = new Set<string>();
+  readonly #removed = new Removed();
   /** Told of every job that is saved or kept, before it is written. */
   onChange: (job: Job) => void = () => {};
 
@@ -162,7 +162,7 @@ export class Jobs implements JobStore {
     const job = await this.get(id);
     if (!job) return;
     if (isOpen(job)) throw new TypeError(`The job ${id} has not ended: it can't be removed`);
-    this.#removed.add(id);
+    this.#noteRemoved(id);
     await this.#writes.keep(job);
   }
 
@@ -226,10 +226,14 @@ export class Jobs implements JobStore {
       // Another process may have been asked meanwhile, and have seen it open still.
       if (!(await this.#isToBeForgotten(job))) return this.#marks.forget(job.id);
     }
-    this.#removed.add(job.id);
+    this.#noteRemoved(job.id);
     await this.#records.remove(job);
     await this.#marks.forget(job.id);
     this.#scrub();
+  }
+
+  #noteRemoved(jobId: string): void {
+    this.#removed.add(jobId, (id) => this.isSaved(id));
   }
 
   async #isToBeForgotten({ id }: Job): Promise<boolean> {
