@@ -1,3 +1,4 @@
+import { DamagedRecord } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOpen, type Job } from './job.ts';
 import type { Marks } from './marks.ts';
@@ -192,25 +193,32 @@ export class Jobs implements JobStore {
   }
 
   /**
-   * Drops the records of jobs that ended before that time.
+   * Drops the records of jobs that ended before that time. One that is damaged stays.
    * @returns how many
    * @throws if the store does not answer
    */
   async dropEndedBefore(time: number): Promise<number> {
     let dropped = 0;
     for (const id of await this.#records.endedBefore(time)) {
-      await this.#writes.take(async () => {
-        const job = await this.get(id);
-        // One that is being delivered once more is open again.
-        if (!job || isOpen(job)) return;
-        if (!(await this.#records.drop(job))) return;
-        // One may have come from another process when the job had just ended.
-        await this.#marks.forget(id);
-        dropped += 1;
-      });
+      if (await this.#writes.take(() => this.#drop(id))) dropped += 1;
     }
     if (dropped > 0) await this.#writes.take(async () => this.#scrub());
     return dropped;
+  }
+
+  async #drop(id: string): Promise<boolean> {
+    try {
+      const job = await this.get(id);
+      // One that is being delivered once more is open again.
+      if (!job || isOpen(job) || !(await this.#records.drop(job))) return false;
+      // One may have come from another process when the job had just ended.
+      await this.#marks.forget(id);
+      return true;
+    } catch (err) {
+      if (!(err instanceof DamagedRecord)) throw err;
+      this.#log.error({ jobId: id, err }, 'This record is damaged: it is left as it is');
+      return false;
+    }
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */

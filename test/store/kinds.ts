@@ -11,6 +11,8 @@ const log = createLog({ level: 'silent', secrets: [] });
 
 /** A store as one process sees it. It goes with the test. */
 export interface KindOfStore extends Stores {
+  /** Takes out of what is kept of a job what no version of the bot left out. */
+  damage(what: 'record' | 'hold', jobId: string): Promise<void>;
   /** The same store, as the next process sees it: another one where there may be several. */
   another(): Promise<KindOfStore>;
 }
@@ -23,8 +25,20 @@ export const KINDS: readonly (readonly [name: string, open: () => Promise<KindOf
 
 async function openEmbedded(): Promise<KindOfStore> {
   const stores = openStoresAndDatabase();
-  // A data directory is one process's alone.
-  const kind: KindOfStore = { ...stores, another: async () => kind };
+  const { db } = stores;
+  const kind: KindOfStore = {
+    ...stores,
+    async damage(what, jobId) {
+      if (what === 'hold')
+        db.prepare("UPDATE holds SET hold = json_remove(hold, '$.rank') WHERE id = ?").run(jobId);
+      else
+        db.prepare(
+          "UPDATE jobs SET value = json_remove(value, '$.value.card') WHERE json_extract(value, '$.value.id') = ?",
+        ).run(jobId);
+    },
+    // A data directory is one process's alone.
+    another: async () => kind,
+  };
   return kind;
 }
 
@@ -48,8 +62,16 @@ function postgresKind(pool: pg.Pool, url: string): KindOfStore {
   };
   onTestFinished(close);
   return {
-    ...openPostgresStores(pool),
+    ...openPostgresStores(pool, log),
     close,
+    async damage(what, jobId) {
+      await pool.query(
+        what === 'hold'
+          ? `UPDATE ${SCHEMA}.holds SET hold = hold - 'rank' WHERE id = $1`
+          : `UPDATE ${SCHEMA}.jobs SET record = record - 'card' WHERE id = $1`,
+        [jobId],
+      );
+    },
     another: async () => postgresKind(await openPool(url, log), url),
   };
 }
