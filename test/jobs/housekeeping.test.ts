@@ -1,11 +1,13 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keepHouse } from '../../src/jobs/housekeeping.ts';
 import { createLog } from '../../src/log.ts';
 import type { Stores } from '../../src/store/stores.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { openStoresAndDatabase } from '../store/temp-stores.ts';
 import { aJob, NOON } from './a-job.ts';
 import { aProcess } from './a-process.ts';
+
+afterAll(closeKinds);
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

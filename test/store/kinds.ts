@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { onTestFinished } from 'vitest';
 import { openPool, SCHEMA } from '../../src/fleet/database.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
 import { createLog } from '../../src/log.ts';
@@ -43,27 +42,23 @@ async function openEmbedded(): Promise<KindOfStore> {
 }
 
 let database: Promise<string> | undefined;
+let shared: Promise<pg.Pool> | undefined;
 
+/** One pool for all tests of a file, which take turns, on tables emptied for each. */
 async function openPostgres(): Promise<KindOfStore> {
   database ??= createSharedDatabase();
-  const url = await database;
-  const pool = await openPool(url, log);
+  shared ??= database.then((url) => openPool(url, log));
+  const pool = await shared;
   const tables = ['jobs', 'holds', 'spending', ...NAMESPACES];
   // Sooner done than to truncate them.
   await pool.query(tables.map((name) => `DELETE FROM ${SCHEMA}.${name}`).join(';'));
-  return postgresKind(pool, url);
+  return postgresKind(pool);
 }
 
-function postgresKind(pool: pg.Pool, url: string): KindOfStore {
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= pool.end();
-    return closing;
-  };
-  onTestFinished(close);
+function postgresKind(pool: pg.Pool): KindOfStore {
   return {
     ...openPostgresStores(pool, log),
-    close,
+    close: closeKinds,
     async damage(what, jobId) {
       await pool.query(
         what === 'hold'
@@ -72,6 +67,13 @@ function postgresKind(pool: pg.Pool, url: string): KindOfStore {
         [jobId],
       );
     },
-    another: async () => postgresKind(await openPool(url, log), url),
+    another: async () => postgresKind(pool),
   };
+}
+
+/** To be called when the tests of a file that opened any have ended. */
+export async function closeKinds(): Promise<void> {
+  const pool = await shared;
+  shared = undefined;
+  await pool?.end();
 }
