@@ -56,9 +56,14 @@ async function openPostgres(): Promise<KindOfStore> {
 }
 
 function postgresKind(pool: pg.Pool): KindOfStore {
+  const stores = openPostgresStores(pool, log);
   return {
-    ...openPostgresStores(pool, log),
-    close: closeKinds,
+    ...stores,
+    async close() {
+      // Keyv's adapters ask for their tables by themselves, and else would wait for a closed pool.
+      await Promise.all(NAMESPACES.map((name) => stores[name].get('any')));
+      await closeKinds();
+    },
     async damage(what, jobId) {
       await pool.query(
         what === 'hold'
