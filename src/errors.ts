@@ -27,6 +27,9 @@ export class StoreError extends Error {
   override readonly name: string = 'StoreError';
 }
 
+/** What is kept is not what it should be: it is left as it is, and all else may go on. */
+export class DamagedRecord extends StoreError {}
+
 /** Another process has the store. */
 export class StoreInUse extends StoreError {
   override readonly name = 'StoreInUse';

@@ -18,6 +18,7 @@ import {
   type Waiting,
 } from '../jobs/book.ts';
 import type { Count } from '../limits.ts';
+import type { Log } from '../log.ts';
 import { inTransaction, LOCK, QUERY_MS, SCHEMA } from './database.ts';
 
 /** How many of what waits for the books, or has them, may have a connection of this process's. */
@@ -65,10 +66,14 @@ const LOOK = `
  */
 export class PostgresBook implements Book {
   readonly #pool: pg.Pool;
+  readonly #log: Log;
+  /** The jobs of whose holds it is said that they are damaged. */
+  readonly #damaged = new Set<string>();
   readonly #decisions = new PQueue({ concurrency: DECISIONS });
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, log: Log) {
     this.#pool = pool;
+    this.#log = log;
   }
 
   change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
@@ -122,11 +127,16 @@ export class PostgresBook implements Book {
     }));
   }
 
+  /** One that is damaged is left out: all else is looked after. */
   async open(): Promise<Hold[]> {
-    const { rows } = await this.#pool.query<{ hold: unknown }>(
-      `SELECT hold FROM ${SCHEMA}.holds WHERE stage <> 'over' ORDER BY created_at`,
+    const { rows } = await this.#pool.query<{ id: string; hold: unknown }>(
+      `SELECT id, hold FROM ${SCHEMA}.holds WHERE stage <> 'over' ORDER BY created_at`,
     );
-    return rows.map(({ hold }) => holdSchema.parse(hold));
+    return rows.flatMap(({ id, hold }) => {
+      const read = holdSchema.safeParse(hold);
+      if (!read.success) this.#sayDamaged(id, read.error);
+      return read.data ?? [];
+    });
   }
 
   rename(memberId: string, name: string): Promise<void> {
@@ -149,6 +159,12 @@ export class PostgresBook implements Book {
         [memberId, name],
       );
     });
+  }
+
+  #sayDamaged(jobId: string, err: unknown): void {
+    if (this.#damaged.has(jobId)) return;
+    this.#damaged.add(jobId);
+    this.#log.error({ jobId, err }, 'What this job counts for is damaged: it is left as it is');
   }
 
   async purge(before: number, month: string): Promise<void> {

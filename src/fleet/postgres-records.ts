@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StaleRun, StoreError } from '../errors.ts';
+import { DamagedRecord, StaleRun, StoreError } from '../errors.ts';
 import type { Change, Seen } from '../jobs/book.ts';
 import { isOpen, type Job, jobSchema } from '../jobs/job.ts';
 import type { Ledger } from '../jobs/ledger.ts';
@@ -22,12 +22,20 @@ export class PostgresRecords implements JobRecords {
   }
 
   async read(jobId: string): Promise<Job | undefined> {
+    const row = await this.#row(jobId);
+    if (row === undefined) return undefined;
+    const { success, data, error: cause } = jobSchema.safeParse(row.record);
+    if (success) return data;
+    throw new DamagedRecord(`The record of job ${jobId} can't be read: it is damaged`, { cause });
+  }
+
+  async #row(jobId: string): Promise<{ record: unknown } | undefined> {
     try {
       const { rows } = await this.#pool.query<{ record: unknown }>(
         `SELECT record FROM ${SCHEMA}.jobs WHERE id = $1`,
         [jobId],
       );
-      return rows[0] && jobSchema.parse(rows[0].record);
+      return rows[0];
     } catch (cause) {
       throw new StoreError(`The record of job ${jobId} can't be read`, { cause });
     }

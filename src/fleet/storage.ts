@@ -19,7 +19,7 @@ export async function openFleet(
   log: Log,
 ): Promise<Storage> {
   const pool = await openPool(url, log);
-  const stores = openPostgresStores(pool);
+  const stores = openPostgresStores(pool, log);
   const videoDir = makeVideoDir(settings.DATA_DIR, Date.now());
   let boss: PgBoss | undefined;
   const close = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { DamagedRecord } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOpen } from './job.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,15 +27,21 @@ export function keepHouse(
   },
   historyMs: number,
 ): () => void {
-  const clean = async (): Promise<void> => {
-    try {
-      await settleEnded(jobs, ledger);
-      await ledger.purge();
-      await stores.purge();
+  const steps = {
+    settle: () => settleEnded(jobs, ledger, log),
+    purgeBooks: () => ledger.purge(),
+    purgeStores: () => stores.purge(),
+    async dropJobs() {
       const dropped = await jobs.dropEndedBefore(now() - historyMs);
       if (dropped > 0) log.info({ dropped }, 'The records of old videos were dropped');
-    } catch (err) {
-      log.warn({ err }, 'Old records could not be dropped: they are in an hour');
+    },
+  };
+  const clean = async (): Promise<void> => {
+    for (const step of Object.values(steps)) {
+      // Whatever keeps one from its end, the others are done.
+      await step().catch((err: unknown) => {
+        log.warn({ step: step.name, err }, 'Old records could not be dropped: they are in an hour');
+      });
     }
   };
   void clean();
@@ -43,9 +50,15 @@ export function keepHouse(
 }
 
 /** A job counts as under way until its end is noted: one whose record says that it ended is noted again. */
-async function settleEnded(jobs: Jobs, ledger: Ledger): Promise<void> {
-  for (const hold of await ledger.open()) {
-    const job = hold.draft ? undefined : await jobs.get(hold.id);
-    if (job && !isOpen(job)) await ledger.note(job);
+async function settleEnded(jobs: Jobs, ledger: Ledger, log: Log): Promise<void> {
+  for (const { draft, id: jobId } of await ledger.open()) {
+    if (draft) continue;
+    try {
+      const job = await jobs.get(jobId);
+      if (job && !isOpen(job)) await ledger.note(job);
+    } catch (err) {
+      if (!(err instanceof DamagedRecord)) throw err;
+      log.error({ jobId, err }, 'This record is damaged: it is left as it is');
+    }
   }
 }

@@ -1,12 +1,13 @@
 import type { Keyv } from 'keyv';
 import type * as z from 'zod';
-import { StoreError } from '../errors.ts';
+import { DamagedRecord, StoreError } from '../errors.ts';
 
 /**
  * Reads what stands under a key.
  * @param what names it for the operator
  * @returns undefined if nothing does
- * @throws {StoreError} if the store does not answer, or what it has is not what it should be
+ * @throws {StoreError} if the store does not answer
+ * @throws {DamagedRecord} if what it has is not what it should be
  */
 export async function readRecord<Schema extends z.ZodType>(
   store: Keyv<unknown>,
@@ -18,7 +19,7 @@ export async function readRecord<Schema extends z.ZodType>(
   if (record === undefined) return undefined;
   const parsed = schema.safeParse(record);
   if (parsed.success) return parsed.data;
-  throw new StoreError(
+  throw new DamagedRecord(
     `The store can't be read: the record of ${what} is damaged. Nothing was changed. Restore DATA_DIR (or the database) from a backup, or set another one.`,
     { cause: parsed.error },
   );

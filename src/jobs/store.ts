@@ -1,7 +1,9 @@
+import { DamagedRecord } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOpen, type Job } from './job.ts';
 import type { Marks } from './marks.ts';
 import type { CancelMark, JobRecords, JobStore, Token } from './ports.ts';
+import { Removed } from './removed.ts';
 import { Writes } from './writes.ts';
 
 /** Some of a member's jobs. */
@@ -36,8 +38,7 @@ export class Jobs implements JobStore {
   readonly #scrub: () => void;
   readonly #log: Log;
   readonly #now: () => number;
-  /** Jobs that are deleted, whether or not that could be written yet. */
-  readonly #removed = new Set<string>();
+  readonly #removed = new Removed();
   /** Told of every job that is saved or kept, before it is written. */
   onChange: (job: Job) => void = () => {};
 
@@ -162,7 +163,7 @@ export class Jobs implements JobStore {
     const job = await this.get(id);
     if (!job) return;
     if (isOpen(job)) throw new TypeError(`The job ${id} has not ended: it can't be removed`);
-    this.#removed.add(id);
+    this.#noteRemoved(id);
     await this.#writes.keep(job);
   }
 
@@ -192,25 +193,32 @@ export class Jobs implements JobStore {
   }
 
   /**
-   * Drops the records of jobs that ended before that time.
+   * Drops the records of jobs that ended before that time. One that is damaged stays.
    * @returns how many
    * @throws if the store does not answer
    */
   async dropEndedBefore(time: number): Promise<number> {
     let dropped = 0;
     for (const id of await this.#records.endedBefore(time)) {
-      await this.#writes.take(async () => {
-        const job = await this.get(id);
-        // One that is being delivered once more is open again.
-        if (!job || isOpen(job)) return;
-        if (!(await this.#records.drop(job))) return;
-        // One may have come from another process when the job had just ended.
-        await this.#marks.forget(id);
-        dropped += 1;
-      });
+      if (await this.#writes.take(() => this.#drop(id))) dropped += 1;
     }
     if (dropped > 0) await this.#writes.take(async () => this.#scrub());
     return dropped;
+  }
+
+  async #drop(id: string): Promise<boolean> {
+    try {
+      const job = await this.get(id);
+      // One that is being delivered once more is open again.
+      if (!job || isOpen(job) || !(await this.#records.drop(job))) return false;
+      // One may have come from another process when the job had just ended.
+      await this.#marks.forget(id);
+      return true;
+    } catch (err) {
+      if (!(err instanceof DamagedRecord)) throw err;
+      this.#log.error({ jobId: id, err }, 'This record is damaged: it is left as it is');
+      return false;
+    }
   }
 
   /** Waits for the writes under way, and tries once more what could not be written. */
@@ -226,10 +234,14 @@ export class Jobs implements JobStore {
       // Another process may have been asked meanwhile, and have seen it open still.
       if (!(await this.#isToBeForgotten(job))) return this.#marks.forget(job.id);
     }
-    this.#removed.add(job.id);
+    this.#noteRemoved(job.id);
     await this.#records.remove(job);
     await this.#marks.forget(job.id);
     this.#scrub();
+  }
+
+  #noteRemoved(jobId: string): void {
+    this.#removed.add(jobId, (id) => this.isSaved(id));
   }
 
   async #isToBeForgotten({ id }: Job): Promise<boolean> {

@@ -73,7 +73,7 @@ export function processOver(opened: Opened, timing: Partial<Timing> = {}): Fleet
   let queue: Queue | undefined;
   return {
     pool,
-    stores: openPostgresStores(pool),
+    stores: openPostgresStores(pool, log),
     async makeEngine(parts, slots) {
       queue = new Queue(boss, pool, slots);
       return new FleetEngine(parts, queue, pool, { ...SOON, ...timing });

@@ -4,11 +4,13 @@ import { StoreError } from '../../src/errors.ts';
 import { inTransaction, LOCK, SCHEMA } from '../../src/fleet/database.ts';
 import { changeWithin, PostgresBook } from '../../src/fleet/postgres-book.ts';
 import { allAccounts, type Book, type Hold } from '../../src/jobs/book.ts';
+import { createLog } from '../../src/log.ts';
 import { NOON } from '../jobs/a-job.ts';
 import { until } from '../jobs/engine-bench.ts';
 import { closeShared, openShared } from './a-fleet.ts';
 import { hasPostgres } from './postgres.ts';
 
+const log = createLog({ level: 'silent', secrets: [] });
 const MEMBER = '900';
 const NAME = '1844';
 
@@ -53,7 +55,7 @@ describe.skipIf(!hasPostgres)('the books of a fleet', () => {
 
   it('leave connections to others, however many wait for them', async () => {
     const { pool } = await openShared();
-    const book = new PostgresBook(pool);
+    const book = new PostgresBook(pool, log);
     const letGo = await takeBooks(pool);
     const ids = Array.from({ length: 3 * pool.options.max }, (_, index) => String(index));
     const waiting = Promise.all(ids.map((id) => decide(book, id)));
@@ -64,9 +66,17 @@ describe.skipIf(!hasPostgres)('the books of a fleet', () => {
     expect(await book.open()).toHaveLength(ids.length);
   });
 
+  it('list all that is open but what is damaged', async () => {
+    const { pool } = await openShared();
+    const book = new PostgresBook(pool, log);
+    for (const id of ['1', '2', '3']) await decide(book, id);
+    await pool.query(`UPDATE ${SCHEMA}.holds SET hold = hold - 'rank' WHERE id = '2'`);
+    expect((await book.open()).map(({ id }) => id).toSorted()).toEqual(['1', '3']);
+  });
+
   it('decide nothing that nobody waits for any more', async () => {
     const { pool } = await openShared();
-    const book = new PostgresBook(pool);
+    const book = new PostgresBook(pool, log);
     const letGo = await takeBooks(pool);
     const first = ['1', '2'].map((id) => decide(book, id));
     const late = decide(book, '3', 3000);
@@ -83,7 +93,7 @@ describe.skipIf(!hasPostgres)('the books of a fleet', () => {
 
   it('give a member no old name back that was looked up before it was changed', async () => {
     const { pool } = await openShared();
-    const [book, other] = [new PostgresBook(pool), new PostgresBook(pool)];
+    const [book, other] = [new PostgresBook(pool, log), new PostgresBook(pool, log)];
     await decide(book, '1');
     let renaming: Promise<void> | undefined;
     /** When it is done, or waits for what is decided here. */
@@ -118,7 +128,7 @@ describe.skipIf(!hasPostgres)('the books of a fleet', () => {
 
   it('have nothing under a member’s old name once that was changed, whatever is decided meanwhile', async () => {
     const { pool } = await openShared();
-    const books = [new PostgresBook(pool), new PostgresBook(pool)] as const;
+    const books = [new PostgresBook(pool, log), new PostgresBook(pool, log)] as const;
     const ids = Array.from({ length: 12 }, (_, index) => String(index));
     for (const id of ids) await decide(books[0], id);
     const all = ids.flatMap((id) => [decide(books[0], id), books[1].rename(MEMBER, NAME)]);

@@ -20,7 +20,7 @@ describe.skipIf(!hasPostgres)('the database of a fleet', () => {
       await Promise.all(all.map(closeAll));
     });
     const queues = all.map(({ boss, pool }) => new Queue(boss, pool, 1));
-    const stores = all.map(({ pool }) => openPostgresStores(pool));
+    const stores = all.map(({ pool }) => openPostgresStores(pool, log));
     const job = { id: '1', rank: 0, createdAt: 0 };
     for (const queue of queues) await queue.send(job, { stage: 'resume' });
     const claims = await Promise.all(queues.map((queue) => queue.claim('resume')));

@@ -4,11 +4,13 @@ import { takeOver } from '../../src/fleet/claims.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Jobs } from '../../src/jobs/store.ts';
+import { createLog } from '../../src/log.ts';
 import { aJob, MEMBER, NOON } from '../jobs/a-job.ts';
 import { aProcess } from '../jobs/a-process.ts';
 import { closeShared, openShared } from './a-fleet.ts';
 import { hasPostgres } from './postgres.ts';
 
+const log = createLog({ level: 'silent', secrets: [] });
 const outcome = { kind: 'succeeded', url: 'https://v.example/1.mp4' } as const;
 const refused = { kind: 'failed', why: { cause: 'prompt' } } as const;
 
@@ -17,7 +19,7 @@ describe.skipIf(!hasPostgres)('the record of a job in a fleet', () => {
 
   async function open() {
     const { pool } = await openShared();
-    const stores = openPostgresStores(pool);
+    const stores = openPostgresStores(pool, log);
     const [one, other] = [await aProcess(stores), await aProcess(stores)];
     /** A job that a process has run, as that run has it. */
     const run = async (id = '1') => {

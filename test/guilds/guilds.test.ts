@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Guilds } from '../../src/guilds/guilds.ts';
 import { NO_RULES } from '../../src/guilds/rules.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
+
+afterAll(closeKinds);
 
 describe.each(KINDS)('what a server’s managers have set, in the %s store', (_kind, openKind) => {
   async function open() {

@@ -1,14 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { Gate } from '../../src/jobs/gate.ts';
 import { createLog } from '../../src/log.ts';
-import { openStores } from '../store/temp-stores.ts';
+import type { Stores } from '../../src/store/stores.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { NOON } from './a-job.ts';
+
+afterAll(closeKinds);
 
 const log = createLog({ level: 'silent', secrets: [] });
 const BOUNDS = { minMs: 100, maxMs: 500 };
 
-async function load({ account } = openStores(), clock = { time: NOON }) {
+async function load({ account }: Pick<Stores, 'account'>, clock = { time: NOON }) {
   const gate = await Gate.load(account, log, BOUNDS, () => clock.time);
   const told: string[] = [];
   gate.tellOwner = async (words) => {
@@ -17,14 +20,14 @@ async function load({ account } = openStores(), clock = { time: NOON }) {
   return { gate, clock, told };
 }
 
-describe('the gate', () => {
+describe.each(KINDS)('the gate, in the %s store', (_kind, openKind) => {
   it('is open at first', async () => {
-    const { gate } = await load();
+    const { gate } = await load(await openKind());
     expect(gate.isShut).toBe(false);
   });
 
   it('shuts for a while and opens by itself', async () => {
-    const { gate, clock } = await load();
+    const { gate, clock } = await load(await openKind());
     await gate.shut();
     expect(gate.isShut).toBe(true);
     expect(gate.pauseMs).toBe(100);
@@ -35,7 +38,7 @@ describe('the gate', () => {
   });
 
   it('shuts for twice as long each time, up to the longest', async () => {
-    const { gate, clock } = await load();
+    const { gate, clock } = await load(await openKind());
     const pauses: number[] = [];
     for (let times = 0; times < 5; times += 1) {
       await gate.shut();
@@ -46,14 +49,14 @@ describe('the gate', () => {
   });
 
   it('shuts once, however many find it shut', async () => {
-    const { gate, told } = await load();
+    const { gate, told } = await load(await openKind());
     await Promise.all([gate.shut(), gate.shut(), gate.shut()]);
     expect(gate.pauseMs).toBe(100);
     expect(told).toHaveLength(1);
   });
 
   it('tells the owner once, and again only after all was well', async () => {
-    const { gate, clock, told } = await load();
+    const { gate, clock, told } = await load(await openKind());
     await gate.shut();
     clock.time += gate.pauseMs;
     await gate.shut();
@@ -66,7 +69,7 @@ describe('the gate', () => {
   });
 
   it('holds submits back for a while without being shut, and without telling anybody', async () => {
-    const { gate, clock, told } = await load();
+    const { gate, clock, told } = await load(await openKind());
     gate.hold(NOON + 50);
     gate.hold(NOON + 20);
     expect(gate.pauseMs).toBe(50);
@@ -79,7 +82,7 @@ describe('the gate', () => {
   });
 
   it('is as it was after a restart', async () => {
-    const stores = openStores();
+    const stores = await openKind();
     const first = await load(stores);
     await first.gate.shut();
     const second = await load(stores, first.clock);
@@ -93,7 +96,7 @@ describe('the gate', () => {
   });
 
   it('shuts although that can’t be saved', async () => {
-    const stores = openStores();
+    const stores = await openKind();
     const { gate, told } = await load(stores);
     await stores.close();
     await gate.shut();
@@ -104,14 +107,14 @@ describe('the gate', () => {
   });
 
   it('does not guess at what was saved where that can’t be understood', async () => {
-    const { account } = openStores();
-    await account.set('gate', 'rubbish');
-    await expect(load({ account } as ReturnType<typeof openStores>)).rejects.toThrow(StoreError);
+    const stores = await openKind();
+    await stores.account.set('gate', 'rubbish');
+    await expect(load(stores)).rejects.toThrow(StoreError);
   });
 
   describe('paused by its owner', () => {
     it('is so until it is resumed, however long, and also after a restart', async () => {
-      const stores = openStores();
+      const stores = await openKind();
       const { gate, clock } = await load(stores);
       expect(await gate.pauseBy('900')).toEqual({ byMemberId: '900', since: NOON });
       clock.time += 86_400_000;
@@ -125,14 +128,14 @@ describe('the gate', () => {
     });
 
     it('stays paused by who did it first', async () => {
-      const { gate, clock } = await load();
+      const { gate, clock } = await load(await openKind());
       await gate.pauseBy('900');
       clock.time += 1000;
       expect(await gate.pauseBy('901')).toEqual({ byMemberId: '900', since: NOON });
     });
 
     it('learns of it from another process, and of its end', async () => {
-      const stores = openStores();
+      const stores = await openKind();
       const [one, other] = [await load(stores), await load(stores)];
       await one.gate.pauseBy('900');
       await one.gate.shut();
@@ -147,14 +150,14 @@ describe('the gate', () => {
     });
 
     it('takes nothing older from the store than what it did meanwhile itself', async () => {
-      const { gate } = await load();
+      const { gate } = await load(await openKind());
       const [, pause] = await Promise.all([gate.refresh(), gate.pauseBy('900'), gate.shut()]);
       expect(gate.pause).toEqual(pause);
       expect(gate.isShut).toBe(true);
     });
 
     it('is not paused where that could not be written, and lets nobody in where it can’t be read', async () => {
-      const stores = openStores();
+      const stores = await openKind();
       const { gate } = await load(stores);
       await stores.close();
       await expect(gate.pauseBy('900')).rejects.toThrow();

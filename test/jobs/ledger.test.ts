@@ -1,12 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { type Admission, Ledger, type Reservation } from '../../src/jobs/ledger.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { createLog } from '../../src/log.ts';
 import { Namespace } from '../../src/namespace.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 import { type LimitChanges, someLimits } from './some-limits.ts';
+
+afterAll(closeKinds);
 
 const log = createLog({ level: 'silent', secrets: [] });
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { VideoRequest } from '../../src/jobs/job.ts';
 import { Prices } from '../../src/jobs/prices.ts';
 import { createLog } from '../../src/log.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { openStores } from '../store/temp-stores.ts';
 import { aRequest } from './a-job.ts';
+
+afterAll(closeKinds);
 
 const log = createLog({ level: 'silent', secrets: [] });
 const never = new AbortController().signal;

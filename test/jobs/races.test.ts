@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, MEMBER, NOON } from './a-job.ts';
 import { aProcess } from './a-process.ts';
+
+afterAll(closeKinds);
 
 const outcome = { kind: 'succeeded', url: 'https://v.example/1.mp4' } as const;
 const ended: Job = aJob({ state: 'succeeded', endedAt: NOON, outcome });

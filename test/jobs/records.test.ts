@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+
+afterAll(closeKinds);
 
 describe.each(KINDS)('the records of jobs in the %s store', (_kind, openKind) => {
   /** Records, and what the ledger is told of them. */

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Reports } from '../../src/jobs/reports.ts';
-import { KINDS } from '../store/kinds.ts';
+import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, NOON } from './a-job.ts';
+
+afterAll(closeKinds);
 
 const HOUR_MS = 3_600_000;
 const pseudonymOf = (memberId: string) => `not ${memberId}`;

@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Account, Book, Hold } from '../../src/jobs/book.ts';
 import { aJob, NOON } from '../jobs/a-job.ts';
-import { KINDS } from './kinds.ts';
+import { closeKinds, KINDS } from './kinds.ts';
+
+afterAll(closeKinds);
 
 const DAY = '2026-11-22';
 const MONTH = '2026-11';
