@@ -1,59 +1,97 @@
 import type pg from 'pg';
 import { type Job, jobSchema } from '../jobs/job.ts';
-import { BOSS_SCHEMA, STAGES, type Stage } from './boss.ts';
+import { BOSS_SCHEMA, STAGES } from './boss.ts';
 import { SCHEMA } from './database.ts';
-import type { Next } from './queue.ts';
+import { type Next, stageOf } from './queue.ts';
+
+/** A record that can't be read: damaged, or of a version that this one does not know. */
+export const DAMAGED = 'damaged';
+type MaybeJob = Job | typeof DAMAGED;
 
 /**
  * Takes a job for a new run. From then on, whatever an earlier run writes is refused.
  * @returns the job as its last run saved it; undefined if there is none any more
  * @throws what the database throws
  */
-export async function takeOver(pool: pg.Pool, jobId: string): Promise<Job | undefined> {
+export function takeOver(pool: pg.Pool, jobId: string): Promise<MaybeJob | undefined> {
+  return nextEpoch(pool, jobId, 'true');
+}
+
+/**
+ * The same, for a task that an earlier run was given, too late to save it.
+ * @returns undefined also if the job has a task, or ended as something that was certain
+ */
+export function takeBack(pool: pg.Pool, jobId: string): Promise<MaybeJob | undefined> {
+  const isUnknown = `coalesce(record #>> '{outcome,kind}', 'unconfirmed') = 'unconfirmed'`;
+  return nextEpoch(pool, jobId, `NOT record ? 'task' AND ${isUnknown}`);
+}
+
+async function nextEpoch(
+  pool: pg.Pool,
+  jobId: string,
+  where: string,
+): Promise<MaybeJob | undefined> {
   const { rows } = await pool.query<{ record: unknown }>(
     `UPDATE ${SCHEMA}.jobs
      SET epoch = epoch + 1, record = jsonb_set(record, '{epoch}', to_jsonb(epoch + 1))
-     WHERE id = $1 RETURNING record`,
+     WHERE id = $1 AND ${where} RETURNING record`,
     [jobId],
   );
-  return rows[0] && jobSchema.parse(rows[0].record);
+  return rows[0] && read(rows[0].record);
 }
 
-/** Enough of a job to put it into the queue, where it belongs. */
+function read(record: unknown): MaybeJob {
+  return jobSchema.safeParse(record).data ?? DAMAGED;
+}
+
+/** By the clock of the database: those of processes may differ. */
+const AGE_MS = 'extract(epoch FROM now()) * 1000 - created_at';
+
+/** An open job, and where in the queue it belongs. */
 export interface Abandoned {
-  job: Pick<Job, 'id' | 'rank' | 'createdAt'>;
+  id: string;
+  job: MaybeJob;
   next: Next;
 }
 
 /**
- * Open jobs that no process has and that wait for none, the oldest first. One that has a slot keeps it.
+ * Open jobs that no process has and that are in no queue, the oldest first. One that has a slot keeps
+ * it. Not those that were asked for just now: they are on their way into the queue.
+ * @param sinceMs how long ago
  * @throws what the database throws
  */
-export async function abandoned(pool: pg.Pool): Promise<Abandoned[]> {
-  const { rows } = await pool.query<{
-    id: string;
-    rank: number;
-    created_at: number;
-    retry_at: number | null;
-    stage: Stage;
-  }>(
-    `SELECT j.id, coalesce((j.record ->> 'rank')::int, 0) AS rank, j.created_at,
-       (j.record ->> 'retryAt')::float8 AS retry_at,
-       CASE WHEN j.record ? 'outcome' THEN 'deliver'
-         WHEN j.record ? 'task' OR j.record ->> 'state' = 'submitting' THEN 'resume'
-         WHEN EXISTS (SELECT 1 FROM ${SCHEMA}.holds h WHERE h.id = j.id AND h.stage = 'running')
-           THEN 'resume'
-         ELSE 'generate' END AS stage
+export async function abandoned(pool: pg.Pool, sinceMs: number): Promise<Abandoned[]> {
+  const { rows } = await pool.query<{ id: string; record: unknown; has_slot: boolean }>(
+    `SELECT j.id, j.record, EXISTS (
+       SELECT 1 FROM ${SCHEMA}.holds h WHERE h.id = j.id AND h.stage = 'running') AS has_slot
      FROM ${SCHEMA}.jobs j
-     WHERE j.is_open AND NOT EXISTS (
+     WHERE j.is_open AND (j.epoch > 0 OR ${AGE_MS} > $2) AND NOT EXISTS (
        SELECT 1 FROM ${BOSS_SCHEMA}.job b
        WHERE b.name = ANY($1) AND coalesce(b.singleton_key, '') = j.id
          AND b.state <= 'active' AND b.policy = 'exclusive')
      ORDER BY j.created_at`,
-    [STAGES],
+    [STAGES, sinceMs],
   );
-  return rows.map(({ id, rank, created_at: createdAt, retry_at: retryAt, stage }) => ({
-    job: { id, rank, createdAt },
-    next: { stage, notBefore: retryAt ?? undefined },
-  }));
+  return rows.map(({ id, record, has_slot: hasSlot }) => {
+    const job = read(record);
+    if (job === DAMAGED) return { id, job, next: { stage: 'resume' } };
+    const stage = stageOf(job);
+    const next = { stage: stage === 'generate' && hasSlot ? 'resume' : stage } as const;
+    return { id, job, next: { ...next, notBefore: job.retryAt } };
+  });
+}
+
+/**
+ * Drafts older than that of which nobody knows whether they are jobs.
+ * @throws what the database throws
+ */
+export async function lostDrafts(pool: pg.Pool, olderThanMs: number): Promise<Job[]> {
+  const { rows } = await pool.query<{ draft: unknown }>(
+    `SELECT hold -> 'draft' AS draft FROM ${SCHEMA}.holds
+     WHERE stage <> 'over' AND hold ? 'draft' AND ${AGE_MS} >= $1
+     ORDER BY created_at`,
+    [olderThanMs],
+  );
+  // One that can't be read holds its place, and holds up nobody else.
+  return rows.flatMap(({ draft }) => jobSchema.safeParse(draft).data ?? []);
 }
