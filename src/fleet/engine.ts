@@ -7,9 +7,10 @@ import type { Parts } from '../jobs/parts.ts';
 import { withNewestToken } from '../jobs/reach.ts';
 import { TokenWatch } from '../jobs/token-watch.ts';
 import type { Stage } from './boss.ts';
+import { saveLateAnswer } from './late-answer.ts';
 import { LineCards } from './line-cards.ts';
 import type { News } from './news.ts';
-import type { Queue } from './queue.ts';
+import { type Queue, stageOf } from './queue.ts';
 import { Runner } from './runner.ts';
 import { Sweep } from './sweep.ts';
 
@@ -40,6 +41,7 @@ export function timingFor(heartbeatSeconds: number): Timing {
 export class FleetEngine implements Engine {
   readonly #parts: Parts;
   readonly #queue: Queue;
+  readonly #pool: pg.Pool;
   readonly #timing: Timing;
   readonly #tokens: TokenWatch;
   readonly #lineCards: LineCards;
@@ -54,6 +56,7 @@ export class FleetEngine implements Engine {
   constructor(parts: Parts, queue: Queue, pool: pg.Pool, timing: Timing) {
     this.#parts = parts;
     this.#queue = queue;
+    this.#pool = pool;
     this.#timing = timing;
     this.#lineCards = new LineCards(parts);
     this.#tokens = new TokenWatch(parts.clock, (jobId) => void this.#beginLastMinute(jobId));
@@ -65,6 +68,7 @@ export class FleetEngine implements Engine {
     });
     this.#sweep = new Sweep(parts, queue, pool, {
       draftMs: timing.draftMs,
+      unsentMs: timing.graceMs,
       enqueue: (job) => this.#enqueue(job),
       stopping,
     });
@@ -81,6 +85,7 @@ export class FleetEngine implements Engine {
     void this.#track(this.#listen());
     void this.#track(this.#every(pollMs, async () => this.#runner.pullAll()));
     void this.#track(this.#every(touchMs, () => this.#touch()));
+    void this.#track(this.#every(touchMs, () => this.#lookAtGate()));
     // Apart: however long it takes, this process says that it lives.
     void this.#track(this.#every(touchMs, () => this.#lookAfterOthers()));
   }
@@ -123,6 +128,9 @@ export class FleetEngine implements Engine {
 
   abandon(stale: Job): void {
     this.#runner.runs.abandon(stale);
+    if (!stale.task) return;
+    const by = { queue: this.#queue, pool: this.#pool, stopping: this.#stopping.signal };
+    void this.#track(saveLateAnswer(stale, this.#parts, by));
   }
 
   stop(): Promise<void> {
@@ -164,7 +172,7 @@ export class FleetEngine implements Engine {
     const { clock, log, pace } = this.#parts;
     const hear = (told: News): void => {
       if ('wake' in told) this.#ring(told.wake);
-      else this.#runner.pull(told.work);
+      else this.#hearOfWork(told);
     };
     while (!this.#stopping.signal.aborted) {
       try {
@@ -176,6 +184,12 @@ export class FleetEngine implements Engine {
         await clock.sleep(pace.maxMs, this.#stopping.signal);
       }
     }
+  }
+
+  #hearOfWork({ work, notBefore }: Extract<News, { work: Stage }>): void {
+    // What was told to come again later holds up the whole line, in every process.
+    if (work === 'generate' && notBefore !== undefined) this.#parts.gate.hold(notBefore);
+    this.#runner.pull(work);
   }
 
   #lookAround(): void {
@@ -219,6 +233,14 @@ export class FleetEngine implements Engine {
     }
   }
 
+  /** One that is paused runs nothing, and so would not see that it is resumed. */
+  async #lookAtGate(): Promise<void> {
+    const { gate, log } = this.#parts;
+    await gate.refresh().catch((err: unknown) => {
+      log.debug({ err }, 'It could not be read whether the bot is paused');
+    });
+  }
+
   #notHealthy(): void {
     this.#healthySince = Number.POSITIVE_INFINITY;
   }
@@ -257,9 +279,4 @@ export class FleetEngine implements Engine {
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
-}
-
-function stageOf(job: Job): Stage {
-  if (job.outcome) return 'deliver';
-  return job.task || job.state === 'submitting' ? 'resume' : 'generate';
 }

@@ -5,8 +5,14 @@ import { STAGES } from './boss.ts';
 
 const CHANNEL = 'seedance_bot';
 
-const news = z.union([z.object({ wake: z.string() }), z.object({ work: z.enum(STAGES) })]);
-/** What one process tells all: that a job is to look around, or that there is something to do. */
+const news = z.union([
+  z.object({ wake: z.string() }),
+  z.object({ work: z.enum(STAGES), notBefore: z.number().optional() }),
+]);
+/**
+ * What one process tells all: that a job is to look around, or that there is something to do, at once or
+ * at a time in milliseconds since 1970.
+ */
 export type News = z.output<typeof news>;
 
 /**

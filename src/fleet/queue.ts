@@ -22,6 +22,12 @@ export interface Next {
   notBefore?: number | undefined;
 }
 
+/** Where a job belongs of which no process knows more than its record. */
+export function stageOf(job: Job): Stage {
+  if (job.outcome) return 'deliver';
+  return job.task || job.state === 'submitting' ? 'resume' : 'generate';
+}
+
 const BATCH = 50;
 /** Those that were told to come again go before all that have not had their turn yet. */
 const FIRST = 1;
@@ -62,7 +68,12 @@ export class Queue {
     if (stage !== 'generate') return this.#fetch(stage, BATCH);
     const claim = async (client: pg.PoolClient): Promise<Claim[]> => {
       const { rows } = await client.query<{ taken: number }>(
-        `SELECT count(*)::int AS taken FROM ${SCHEMA}.holds WHERE stage = 'running'`,
+        // Not one that waits for its turn: an older run than its last one may have said that it runs.
+        `SELECT count(*)::int AS taken FROM ${SCHEMA}.holds h
+         WHERE h.stage = 'running' AND NOT EXISTS (
+           SELECT 1 FROM ${BOSS_SCHEMA}.job b
+           WHERE b.name = 'generate' AND coalesce(b.singleton_key, '') = h.id
+             AND b.state < 'active' AND b.policy = 'exclusive')`,
       );
       const free = this.#slots - (rows[0]?.taken ?? this.#slots);
       if (free <= 0) return [];
@@ -86,13 +97,14 @@ export class Queue {
     });
   }
 
-  /** Takes a job out of the line, so that it runs at once. @returns whether it was in the line */
+  /** Lets a job that waits, for a slot or for its time, run at once. @returns whether it waited */
   hurry({ id, rank, createdAt }: InLine): Promise<boolean> {
     return inTransaction(this.#pool, async (client) => {
       // Not by pg-boss, which would delete it just as well when it has begun to run.
       const { rowCount } = await client.query(
         `DELETE FROM ${BOSS_SCHEMA}.job
-         WHERE name = 'generate' AND coalesce(singleton_key, '') = $1 AND state < 'active'`,
+         WHERE name IN ('generate', 'resume') AND coalesce(singleton_key, '') = $1
+           AND state < 'active'`,
         [id],
       );
       if (!rowCount) return false;
@@ -131,6 +143,14 @@ export class Queue {
     { id, rank, createdAt }: InLine,
     { stage, notBefore }: Next,
   ): Promise<void> {
+    // pg-boss sees to it for each stage alone.
+    const { rowCount } = await client.query(
+      `SELECT 1 FROM ${BOSS_SCHEMA}.job
+       WHERE name = ANY($1) AND coalesce(singleton_key, '') = $2 AND state <= 'active'
+         AND policy = 'exclusive'`,
+      [STAGES, id],
+    );
+    if (rowCount) return;
     const entryId = await this.#boss.send(
       stage,
       { jobId: id },
@@ -148,7 +168,7 @@ export class Queue {
        WHERE name = $1 AND id = $2`,
       [stage, entryId, createdAt],
     );
-    await tell(client, { work: stage });
+    await tell(client, { work: stage, notBefore });
   }
 
   async #fetch(stage: Stage, batchSize: number, client?: pg.PoolClient): Promise<Claim[]> {

@@ -3,9 +3,12 @@ import { isOpen, type Job } from '../jobs/job.ts';
 import type { Parts } from '../jobs/parts.ts';
 import { deliver, generate } from '../jobs/run.ts';
 import { STAGES, type Stage } from './boss.ts';
-import { takeOver } from './claims.ts';
 import type { Claim, Next, Queue } from './queue.ts';
 import { type Run, Runs } from './runs.ts';
+import { DAMAGED, takeOver } from './takeover.ts';
+
+/** How long a run that broke off waits before it goes on, at the longest: it may hold a slot. */
+const LONGEST_MS = 60_000;
 
 interface Told {
   /** The database does not answer. */
@@ -25,7 +28,9 @@ export class Runner {
   readonly #stopping: AbortSignal;
   readonly #told: Told;
   readonly #working = new Set<Promise<void>>();
-  readonly #pulls = new Map<Stage, Promise<void>>();
+  readonly #pulls = new Set<Stage>();
+  /** Told of while it was asked: the answer may be from before. */
+  readonly #toldMeanwhile = new Set<Stage>();
 
   /** @param stopping from then on nothing is taken, and what runs is handed over */
   constructor(parts: Parts, queue: Queue, pool: pg.Pool, stopping: AbortSignal, told: Told) {
@@ -42,12 +47,19 @@ export class Runner {
     for (const stage of STAGES) this.pull(stage);
   }
 
-  /** One question at a time for each stage; what is told meanwhile the next one finds. */
+  /** One question at a time for each stage; what is told meanwhile is asked for right after it. */
   pull(stage: Stage): void {
-    if (this.#pulls.has(stage) || this.#stopping.aborted) return;
+    if (this.#stopping.aborted) return;
+    if (this.#pulls.has(stage)) {
+      this.#toldMeanwhile.add(stage);
+      return;
+    }
     if (stage === 'generate' && this.#parts.gate.pauseMs > 0) return;
-    const pull = this.#claim(stage).finally(() => this.#pulls.delete(stage));
-    this.#pulls.set(stage, pull);
+    this.#pulls.add(stage);
+    const pull = this.#claim(stage).finally(() => {
+      this.#pulls.delete(stage);
+      if (this.#toldMeanwhile.delete(stage)) this.pull(stage);
+    });
     this.#track(pull);
   }
 
@@ -69,7 +81,8 @@ export class Runner {
     let run: Run | undefined;
     try {
       const job = await takeOver(this.#pool, claim.jobId);
-      if (!job || !isOpen(job)) return await this.#queue.pass(claim);
+      // What can't be read stays where it is: a sweep finds it, and says so.
+      if (!job || job === DAMAGED || !isOpen(job)) return await this.#queue.pass(claim);
       run = this.runs.begin(claim, { ...job, retryAt: undefined });
       this.#told.onBegin(job);
       // Something may have begun to stop while the record was read.
@@ -98,16 +111,22 @@ export class Runner {
     while (this.runs.has(run)) {
       try {
         if (!jobs.isSaved(job.id)) await jobs.save(job);
+        run.isPassing = true;
         await this.#queue.pass(run.claim, next && { job, next });
         if (!next) this.#told.onEnd(job.id);
         return;
       } catch (err) {
-        if (!this.runs.has(run)) return;
+        run.isPassing = false;
+        if (!this.runs.has(run)) break;
         log.warn({ jobId: job.id, err }, 'The queue does not answer: trying again');
         if (this.#stopping.aborted) return;
         await clock.sleep(pace.maxMs, this.#stopping);
       }
     }
+    // What may be left of its claim keeps that run from the job.
+    await this.#queue.pass(run.claim).catch((err: unknown) => {
+      log.debug({ jobId: job.id, err }, 'A claim could not be put away: it goes with its time');
+    });
   }
 
   /** A run that broke off keeps the slot that it has. */
@@ -116,7 +135,7 @@ export class Runner {
     try {
       const job = await jobs.get(claim.jobId);
       const stage = claim.stage === 'deliver' ? 'deliver' : 'resume';
-      const next: Next = { stage, notBefore: clock.now() + 4 * pace.maxMs };
+      const next: Next = { stage, notBefore: clock.now() + Math.min(4 * pace.maxMs, LONGEST_MS) };
       await this.#queue.pass(claim, job && { job, next });
     } catch (err) {
       log.warn({ jobId: claim.jobId, err }, 'The queue does not answer: a sweep finds this job');

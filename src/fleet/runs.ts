@@ -9,6 +9,8 @@ export interface Run {
   readonly alarm: Alarm;
   /** As it is now. Its epoch is that of this run. */
   job: Job;
+  /** It is being put away: that the queue does not have it any more is no news. */
+  isPassing: boolean;
 }
 
 /** The runs of a process: of each job the newest, for an older one has lost it. */
@@ -36,7 +38,7 @@ export class Runs {
   begin(claim: Claim, job: Job): Run {
     const earlier = this.#runs.get(job.id);
     if (earlier) this.#letGo(earlier);
-    const run = { claim, job, alarm: new Alarm() };
+    const run = { claim, job, alarm: new Alarm(), isPassing: false };
     this.#runs.set(job.id, run);
     return run;
   }
@@ -60,7 +62,7 @@ export class Runs {
   /** The queue has given away what was claimed. */
   lose(claim: Claim): void {
     const run = this.#runs.get(claim.jobId);
-    if (run?.claim === claim) this.#letGo(run);
+    if (run?.claim === claim && !run.isPassing) this.#letGo(run);
   }
 
   #letGo(run: Run): void {

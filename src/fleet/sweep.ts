@@ -3,12 +3,14 @@ import { StaleRun } from '../errors.ts';
 import { adopt } from '../jobs/adopt.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Parts } from '../jobs/parts.ts';
-import { abandoned } from './claims.ts';
 import type { Queue } from './queue.ts';
+import { abandoned, DAMAGED, lostDrafts } from './takeover.ts';
 
 interface SweepOptions {
   /** How old a draft is that no process waits for an acknowledgement of any more. */
   draftMs: number;
+  /** How old a job is that was saved, but not put into the queue, by a process that is gone. */
+  unsentMs: number;
   /** Puts a job that a draft has become into the queue. */
   enqueue: (job: Job) => Promise<void>;
   stopping: AbortSignal;
@@ -20,6 +22,7 @@ export class Sweep {
   readonly #queue: Queue;
   readonly #pool: pg.Pool;
   readonly #options: SweepOptions;
+  readonly #damaged = new Set<string>();
   readonly #adopting = new Map<string, Promise<void>>();
 
   constructor(parts: Parts, queue: Queue, pool: pg.Pool, options: SweepOptions) {
@@ -35,15 +38,19 @@ export class Sweep {
    * @throws what the database throws: the next one goes on
    */
   async run(): Promise<void> {
-    const { clock, ledger, log } = this.#parts;
+    const { log } = this.#parts;
+    const { draftMs, unsentMs } = this.#options;
     await this.#queue.supervise();
-    for (const { job, next } of await abandoned(this.#pool)) {
+    for (const { id, job, next } of await abandoned(this.#pool, unsentMs)) {
+      if (job === DAMAGED) {
+        this.#sayDamaged(id);
+        continue;
+      }
       log.warn({ jobId: job.id, stage: next.stage }, 'Nobody had this job: it goes on');
       await this.#queue.send(job, next);
     }
-    const before = clock.now() - this.#options.draftMs;
-    for (const { draft } of await ledger.open()) {
-      if (!draft || draft.createdAt > before || this.#adopting.has(draft.id)) continue;
+    for (const draft of await lostDrafts(this.#pool, draftMs)) {
+      if (this.#adopting.has(draft.id)) continue;
       const adopting = this.#adopt(draft).finally(() => this.#adopting.delete(draft.id));
       this.#adopting.set(draft.id, adopting);
     }
@@ -52,6 +59,16 @@ export class Sweep {
   /** Settles when nothing is under way that was found. */
   async settled(): Promise<void> {
     await Promise.all(this.#adopting.values());
+  }
+
+  /** Once: it is found again each time. */
+  #sayDamaged(jobId: string): void {
+    if (this.#damaged.has(jobId)) return;
+    this.#damaged.add(jobId);
+    this.#parts.log.error(
+      { jobId },
+      'The record of this job can’t be read: it is damaged, or of another version. It is left as it is, and the job stands still',
+    );
   }
 
   async #adopt(draft: Job): Promise<void> {

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** No video is on its way for so long: what is older is of a process that was killed. */
+/**
+ * No video is on its way for so long: a folder in which nothing changed is of a process that was killed;
+ * or of one that has had nothing to do, and makes it anew when it has.
+ */
 const LEFT_BEHIND_MS = 2 * 86_400_000;
 
 /**

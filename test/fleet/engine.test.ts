@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StaleRun } from '../../src/errors.ts';
 import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
+import { SCHEMA } from '../../src/fleet/database.ts';
 import type { Timing } from '../../src/fleet/engine.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { setUpEngine, until } from '../jobs/engine-bench.ts';
@@ -116,6 +117,73 @@ describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
     await until(() => one.engine.find('1') === undefined);
     expect(service.submitted).toEqual(['1']);
     expect(discord.shown).toHaveLength(1);
+  });
+
+  it('the answer of a submit that comes after its job was taken over is not lost', async () => {
+    const answers = Promise.withResolvers<void>();
+    const { one, two, service, discord, process, pool } = await setUpTwo({
+      second: { isStarted: false },
+    });
+    service.beforeAnswer = answers.promise;
+    await one.ask('1');
+    await until(() => service.submitted.length === 1);
+    process.seemGone();
+    await one.quiet();
+    await forgetHeartbeats(pool);
+    await two.start([]);
+    await until(async () => (await two.store.get('1'))?.state === 'unconfirmed');
+    answers.resolve();
+    await until(() => service.lookedAt.has('1'));
+    expect(await one.parts.ledger.open()).toMatchObject([
+      { id: '1', stage: 'running', credits: 1 },
+    ]);
+    service.finish('1');
+    await until(async () => (await two.store.get('1'))?.state === 'succeeded');
+    expect(service.submitted).toEqual(['1']);
+    expect(discord.told.get('1')).toBe('succeeded');
+  });
+
+  it('one of them sees that the bot is paused, and resumed, by way of the other', async () => {
+    const { one, two, service } = await setUpTwo({ first: { isStarted: false } });
+    await one.parts.gate.pauseBy('900');
+    await until(() => two.parts.gate.pause);
+    await two.ask('1');
+    await two.quiet();
+    expect(service.submitted).toEqual([]);
+    await one.parts.gate.resume();
+    await until(() => service.submitted.length === 1);
+  });
+
+  it('both hold the line when the service tells one of them to come again later', async () => {
+    const { one, two, service } = await setUpTwo();
+    service.nextSubmits.push({ kind: 'again', reason: 'busy', retryAfterMs: HOUR_MS });
+    await one.ask('1');
+    await until(() => one.parts.gate.pauseMs > 0 && two.parts.gate.pauseMs > 0);
+    await one.ask('2');
+    await Promise.all([one.quiet(), two.quiet()]);
+    expect(service.submitted).toEqual([]);
+  });
+
+  it('a job whose record can’t be read stands still, and holds up no other', async () => {
+    const { one, service, pool } = await setUpTwo({ first: { isStarted: false } });
+    await one.ask('1');
+    await pool.query(`UPDATE ${SCHEMA}.jobs SET record = '{"rank": "?"}' WHERE id = '1'`);
+    const draft = { ...aJob({ id: '3', isDraft: true }), request: '?' };
+    await pool.query(
+      `INSERT INTO ${SCHEMA}.holds (id, member, created_at, stage, rank, is_blind, hold)
+       VALUES ('3', '900', 0, 'line', 0, false, $1)`,
+      [JSON.stringify({ draft })],
+    );
+    await one.start([]);
+    await until(async () => (await inQueue(pool, '1')) === 0);
+    await aSweep(pool);
+    // As if its entry had been lost: a sweep finds it, after the one that it can't read.
+    const job = aJob({ id: '2', memberId: '901' });
+    await one.parts.ledger.admit(job, one.limits);
+    await one.store.save(job);
+    await until(() => service.submitted.includes('2'));
+    expect(service.submitted).toEqual(['2']);
+    expect(await inQueue(pool, '1')).toBe(0);
   });
 
   it('a process that stops hands over at once what it runs', async () => {
@@ -247,6 +315,14 @@ async function endListeners(pool: pg.Pool): Promise<number> {
   const { rowCount } = await pool.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
      WHERE datname = current_database() AND query ILIKE 'LISTEN %'`,
+  );
+  return rowCount ?? 0;
+}
+
+async function inQueue(pool: pg.Pool, jobId: string): Promise<number> {
+  const { rowCount } = await pool.query(
+    `SELECT 1 FROM ${BOSS_SCHEMA}.job WHERE singleton_key = $1 AND state <= 'active'`,
+    [jobId],
   );
   return rowCount ?? 0;
 }

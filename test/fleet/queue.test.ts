@@ -44,6 +44,30 @@ describe.skipIf(!hasPostgres)('the queue of a fleet', () => {
     expect(await queue.claim('resume')).toMatchObject([{ jobId: '3' }]);
   });
 
+  it('counts no slot for a job that waits for its turn', async () => {
+    const { pool, queue } = await withLine(SLOTS + 1);
+    await pool.query(`UPDATE ${SCHEMA}.holds SET stage = 'running' WHERE id = '0'`);
+    expect(await queue.claim('generate')).toHaveLength(SLOTS);
+  });
+
+  it('has a job once, in whichever stage', async () => {
+    const { queue } = await withLine(1);
+    await queue.send({ id: '0', rank: 0, createdAt: 0 }, { stage: 'resume' });
+    expect(await queue.claim('resume')).toEqual([]);
+    expect(await queue.claim('generate')).toHaveLength(1);
+    await queue.send({ id: '0', rank: 0, createdAt: 0 }, { stage: 'resume' });
+    expect(await queue.claim('resume')).toEqual([]);
+  });
+
+  it('lets a job that is to go on later go on at once', async () => {
+    const { queue } = await withLine(0);
+    const job = { id: '0', rank: 0, createdAt: 0 };
+    await queue.send(job, { stage: 'resume', notBefore: Date.now() + 3_600_000 });
+    expect(await queue.claim('resume')).toEqual([]);
+    expect(await queue.hurry(job)).toBe(true);
+    expect(await queue.claim('resume')).toHaveLength(1);
+  });
+
   it('says of each stage that its jobs live, though it hangs in another', async () => {
     const { pool, queue } = await withLine(0);
     await queue.send({ id: '0', rank: 0, createdAt: 0 }, { stage: 'resume' });
