@@ -81,15 +81,15 @@ export async function ask(
 
 /**
  * Gives a place back, unless another process of the same fleet may have answered: that one has the job
- * then, and has perhaps not saved it yet. Where nobody does, a sweep gives the place back.
+ * then, and has perhaps not saved it yet; or it has refused, and the engine gives the place back.
  */
-async function dropDraft({ id }: Job, error: unknown, context: Context): Promise<void> {
-  const { isShared, ledger, log } = context;
-  if (isShared && isLost(error)) return;
+async function dropDraft(draft: Job, error: unknown, context: Context): Promise<void> {
+  const { engine, isShared, ledger, log } = context;
+  if (isShared && isLost(error)) return engine.addDraft(draft);
   try {
-    await ledger.drop(id);
+    await ledger.drop(draft.id);
   } catch (err) {
-    log.warn({ jobId: id, err }, 'A place could not be given back: the next start does');
+    log.warn({ jobId: draft.id, err }, 'A place could not be given back: the next start does');
   }
 }
 
@@ -104,13 +104,15 @@ async function admit(
   limits: Limits,
   { answerBy, ledger, log }: Context,
 ): Promise<Admission | undefined> {
-  const answer = await inTime(ledger.admit(draft, limits), answerBy).catch((cause: unknown) => {
-    log.error(
-      { jobId: draft.id, err: cause },
-      'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
-    );
-    throw new UserError(({ t }) => t('refusal.store'), { cause });
-  });
+  const answer = await inTime(ledger.admit(draft, limits, answerBy), answerBy).catch(
+    (cause: unknown) => {
+      log.error(
+        { jobId: draft.id, err: cause },
+        'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
+      );
+      throw new UserError(({ t }) => t('refusal.store'), { cause });
+    },
+  );
   if (!('kind' in answer)) return answer;
   if (answer.kind === 'made') return undefined;
   if (answer.kind === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));

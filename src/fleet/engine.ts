@@ -37,6 +37,9 @@ export function timingFor(heartbeatSeconds: number): Timing {
   return { pollMs: 1000, touchMs, graceMs: 6 * touchMs, draftMs: 180_000 };
 }
 
+/** Whoever had a command acknowledged has saved its job by then. */
+const ANSWERED_MS = 2000;
+
 /** The engine of a fleet: every process runs what it is given by one queue. */
 export class FleetEngine implements Engine {
   readonly #parts: Parts;
@@ -95,8 +98,8 @@ export class FleetEngine implements Engine {
     void this.#track(this.#enqueue(job));
   }
 
-  addDraft(): void {
-    // Whoever sweeps finds it, when nobody waits for its acknowledgement any more.
+  addDraft(draft: Job): void {
+    void this.#track(this.#lookAfter(draft));
   }
 
   wake(jobId: string): void {
@@ -246,6 +249,13 @@ export class FleetEngine implements Engine {
   }
 
   /** If the database has answered for a while: no sooner can anybody be told from one that is gone. */
+  /** As a sweep does, but soon: the place that it holds may be the last one. */
+  async #lookAfter(draft: Job): Promise<void> {
+    const { clock } = this.#parts;
+    await clock.sleep(ANSWERED_MS, this.#stopping.signal);
+    await this.#sweep.lookAfter(draft);
+  }
+
   async #lookAfterOthers(): Promise<void> {
     const { clock, log } = this.#parts;
     if (clock.now() - this.#healthySince < this.#timing.graceMs) return;

@@ -49,11 +49,16 @@ export class Sweep {
       log.warn({ jobId: job.id, stage: next.stage }, 'Nobody had this job: it goes on');
       await this.#queue.send(job, next);
     }
-    for (const draft of await lostDrafts(this.#pool, draftMs)) {
-      if (this.#adopting.has(draft.id)) continue;
-      const adopting = this.#adopt(draft).finally(() => this.#adopting.delete(draft.id));
-      this.#adopting.set(draft.id, adopting);
-    }
+    for (const draft of await lostDrafts(this.#pool, draftMs)) void this.lookAfter(draft);
+  }
+
+  /** Makes a job of a draft whose card stands, and gives the place of another back. Never throws. */
+  lookAfter(draft: Job): Promise<void> {
+    const adopting =
+      this.#adopting.get(draft.id) ??
+      this.#adopt(draft).finally(() => this.#adopting.delete(draft.id));
+    this.#adopting.set(draft.id, adopting);
+    return adopting;
   }
 
   /** Settles when nothing is under way that was found. */
@@ -74,6 +79,7 @@ export class Sweep {
   async #adopt(draft: Job): Promise<void> {
     const { announcer, clock, jobs, ledger, log, pace } = this.#parts;
     try {
+      if (!(await ledger.draft(draft.id))) return;
       const found = await adopt(draft, announcer, clock, pace, this.#options.stopping);
       // It may have been looked for by two, and for a quarter of an hour.
       if (found === 'unknown' || !(await ledger.draft(draft.id))) return;

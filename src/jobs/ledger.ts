@@ -1,4 +1,5 @@
 import { dayOf, monthOf } from '../clock.ts';
+import { StoreError } from '../errors.ts';
 import { type Count, type Limits, nameOf } from '../limits.ts';
 import {
   type AllowanceUsedUp,
@@ -29,6 +30,7 @@ const BLIND_SHARE = 1 / 10;
 const REMEMBERED_MS = 2 * 86_400_000;
 /** Discord gives up on a command after so long: a place that is held later is nobody's. */
 const ADMISSION_MS = 3000;
+const LATE = 'late';
 /** Somebody shown in a list of who spent what. */
 const MOST_MEMBERS = 25;
 
@@ -100,34 +102,51 @@ export class Ledger {
    * the same job, by this or another process, it holds no second one.
    * @param draft its card shows what it would if there were room
    * @param limits those of its member in its place
+   * @param by when nobody waits for the answer any more, in milliseconds since 1970: from then on none
+   * is held, and it throws
    */
-  async admit(draft: Job, limits: Limits): Promise<Admission | Made | LimitReached> {
+  async admit(
+    draft: Job,
+    limits: Limits,
+    by = this.#now() + ADMISSION_MS,
+  ): Promise<Admission | Made | LimitReached> {
     const { id, askedIn: guildId = '', memberId, madeFrom, createdAt, request } = draft;
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
     const accounts = allAccounts(guildId, members, createdAt);
-    const about = { id, members, accounts, waitsMs: ADMISSION_MS };
-    return this.#book.change<Admission | Made | LimitReached>(about, (seen) => {
-      if (seen.hold) {
-        const known = seen.hold.draft;
-        if (!known) return { result: { kind: 'made' } };
-        return { result: { draft: known, ahead: undefined, isKnown: true } };
-      }
-      const reached = limitReached({ guildId, members, madeFrom, price }, limits, seen, createdAt);
-      if (reached) return { result: reached };
-      const rank = seen.own.filter(({ stage }) => stage !== 'over').length;
-      const ahead = this.#aheadOf(rank, seen.line());
-      const shows = ahead === undefined ? draft.card.shows : 'line';
-      const placed: Job = { ...draft, rank, card: { ...draft.card, shows } };
-      const { bot: _always, ...allowed } = limits.allowed;
-      const hold: Hold = {
-        ...{ id, guildId, memberId, createdAt, madeFrom, rank, allowed, draft: placed },
-        ...{ stage: 'line', videos: 1, spentAt: createdAt },
-        ...{ credits: price ?? 0, expected: price ?? 0 },
-      };
-      return { result: { draft: placed, ahead, isKnown: false }, hold };
-    });
+    const about = { id, members, accounts, waitsMs: by - this.#now() };
+    const answer = await this.#book.change<typeof LATE | Admission | Made | LimitReached>(
+      about,
+      (seen) => {
+        if (this.#now() > by) return { result: LATE };
+        if (seen.hold) {
+          const known = seen.hold.draft;
+          if (!known) return { result: { kind: 'made' } };
+          return { result: { draft: known, ahead: undefined, isKnown: true } };
+        }
+        const reached = limitReached(
+          { guildId, members, madeFrom, price },
+          limits,
+          seen,
+          createdAt,
+        );
+        if (reached) return { result: reached };
+        const rank = seen.own.filter(({ stage }) => stage !== 'over').length;
+        const ahead = this.#aheadOf(rank, seen.line());
+        const shows = ahead === undefined ? draft.card.shows : 'line';
+        const placed: Job = { ...draft, rank, card: { ...draft.card, shows } };
+        const { bot: _always, ...allowed } = limits.allowed;
+        const hold: Hold = {
+          ...{ id, guildId, memberId, createdAt, madeFrom, rank, allowed, draft: placed },
+          ...{ stage: 'line', videos: 1, spentAt: createdAt },
+          ...{ credits: price ?? 0, expected: price ?? 0 },
+        };
+        return { result: { draft: placed, ahead, isKnown: false }, hold };
+      },
+    );
+    if (answer === LATE) throw new StoreError('The books were not there in time');
+    return answer;
   }
 
   /** Gives back what {@link admit} held, unless a job was made of it meanwhile. */

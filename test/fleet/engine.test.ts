@@ -246,6 +246,18 @@ describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
     expect(await two.store.get('2')).toBeUndefined();
   });
 
+  it('a draft that another may have answered is looked after at once', async () => {
+    const { one } = await setUpTwo({
+      timing: { draftMs: HOUR_MS },
+      second: { isStarted: false },
+    });
+    const { ledger } = one.parts;
+    const draft = aJob({ isDraft: true });
+    await ledger.admit(draft, one.limits);
+    one.engine.addDraft(draft);
+    await until(async () => (await ledger.open()).length === 0);
+  });
+
   it('a write that is older than a run does not end the run', async () => {
     const { one, service, discord } = await setUpTwo({ second: { isStarted: false } });
     await one.ask('1');

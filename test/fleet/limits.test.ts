@@ -32,11 +32,19 @@ test.skipIf(!hasPostgres)(
     const members = Array.from({ length: RACING }, (_, index) =>
       world.discord.member({ name: `member${index}` }),
     );
-    const answers = await Promise.all(members.map(askUntilAnswered));
-    const cards = answers.filter(({ ephemeral }) => !ephemeral);
-    const refused = answers.filter(({ ephemeral }) => ephemeral);
+    const cards: SimMessage[] = [];
+    let asking = members;
+    // What one process held for a command that another refused is given back a moment later.
+    while (cards.length < AFFORDABLE) {
+      const answers = await Promise.all(asking.map(askUntilAnswered));
+      cards.push(...answers.filter(({ ephemeral }) => !ephemeral));
+      asking = asking.filter((_, n) => answers[n]?.ephemeral);
+    }
     expect(cards).toHaveLength(AFFORDABLE);
-    for (const message of refused) expect(message.text()).toContain('is not enough');
+    for (const message of await Promise.all(asking.map(askUntilAnswered))) {
+      expect(message.ephemeral).toBe(true);
+      expect(message.text()).toContain('is not enough');
+    }
     for (const message of cards) await shows(world, message, `${PRICE} credits`);
     const charged = [...world.seedance.state.tasks.values()].map((task) => task.creditsCharged);
     expect(charged).toEqual(Array.from({ length: AFFORDABLE + 1 }, () => PRICE));

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { StaleRun } from '../../src/errors.ts';
-import { takeOver } from '../../src/fleet/claims.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
+import { DAMAGED, takeOver } from '../../src/fleet/takeover.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Jobs } from '../../src/jobs/store.ts';
 import { createLog } from '../../src/log.ts';
@@ -25,7 +25,7 @@ describe.skipIf(!hasPostgres)('the record of a job in a fleet', () => {
     const run = async (id = '1') => {
       await one.jobs.save(aJob({ id }));
       const job = await takeOver(pool, id);
-      if (!job) throw new Error('There is no such job');
+      if (!job || job === DAMAGED) throw new Error('There is no such job');
       return job;
     };
     return { pool, stores, one, other, run };

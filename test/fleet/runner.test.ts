@@ -3,12 +3,15 @@ import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
 import { Queue } from '../../src/fleet/queue.ts';
 import { Runner } from '../../src/fleet/runner.ts';
 import { openPostgresStores } from '../../src/fleet/stores.ts';
+import { createLog } from '../../src/log.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { Bench } from '../jobs/bench.ts';
 import { until } from '../jobs/engine-bench.ts';
 import { someLimits } from '../jobs/some-limits.ts';
 import { closeShared, openShared } from './a-fleet.ts';
 import { hasPostgres } from './postgres.ts';
+
+const log = createLog({ level: 'silent', secrets: [] });
 
 /** Of which there is no record: it is put away as soon as it was taken. */
 const GONE = { id: '1', rank: 0, createdAt: 0 };
@@ -18,7 +21,7 @@ describe.skipIf(!hasPostgres)('what runs the jobs of a process', () => {
 
   async function setUp() {
     const { boss, pool } = await openShared();
-    const { parts } = await Bench.over(openPostgresStores(pool), someLimits());
+    const { parts } = await Bench.over(openPostgresStores(pool, log), someLimits());
     const queue = new Queue(boss, pool, 1);
     const told = { onTrouble() {}, onBegin() {}, onEnd() {} };
     const runner = new Runner(parts, queue, pool, new AbortController().signal, told);

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/errors.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { type Admission, Ledger, type Reservation } from '../../src/jobs/ledger.ts';
 import { Prices } from '../../src/jobs/prices.ts';
@@ -107,6 +108,13 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       ...{ ask, admitted, admitTo, opensAt, has, reserve },
     };
   }
+
+  it('holds no place when nobody waits for the answer any more', async () => {
+    const { ledger, limits, clock } = await open();
+    const late = ledger.admit(aJob({ isDraft: true }), limits, clock.time - 1);
+    await expect(late).rejects.toThrow(StoreError);
+    expect(await ledger.open()).toEqual([]);
+  });
 
   describe('the videos a member has under way', () => {
     it('are as many as allowed, and one more when one is done', async () => {
