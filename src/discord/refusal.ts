@@ -5,9 +5,13 @@ import { answerPrivately } from './answer.ts';
 import type { AskingInteraction } from './ask.ts';
 import { button } from './buttons.ts';
 import type { Context } from './command.ts';
+import { inTime } from './in-time.ts';
 import { type Filling, filesOf } from './open-form.ts';
 import { PlaceRefused } from './place-refused.ts';
 import { FilesRefused, LengthRefused } from './video-request.ts';
+
+/** Without what was kept there are no buttons, but there is an answer. */
+const KEEP_MS = 400;
 
 /**
  * Says in private why something was not taken, and keeps it for an hour.
@@ -17,13 +21,15 @@ export async function refuse(
   interaction: AskingInteraction,
   error: unknown,
   { isFit, ...filling }: Filling & { isFit: boolean },
-  { drafts, log, words }: Context,
+  { answerBy, drafts, log, now, words }: Context,
 ): Promise<void> {
   const { id, user } = interaction;
   if (!(error instanceof UserError)) log.error({ interactionId: id, err: error }, 'Asking failed');
   const say = error instanceof UserError ? error.say(words) : words.t('refusal.broken');
   const draft: FormDraft = { id, memberId: user.id, ...fitPart(filling, error) };
-  const isKept = await drafts.keep(draft).then(
+  // A store that has used up the time already gets a little of what is left for the answer.
+  const keptBy = Math.max(answerBy, now()) + KEEP_MS;
+  const isKept = await inTime(drafts.keep(draft), keptBy).then(
     () => true,
     () => false,
   );

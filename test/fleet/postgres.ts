@@ -98,6 +98,22 @@ export class Postgres {
     await exited;
   }
 
+  /**
+   * It refuses nothing and answers nothing, as when its disk hangs, until it goes on.
+   * @returns lets it go on
+   */
+  async halt(): Promise<() => void> {
+    const client = new pg.Client({ connectionString: urlOf(this.port, 'postgres') });
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+    await client.end();
+    const server = this.#server?.pid;
+    if (server === undefined) throw new Error('PostgreSQL is down');
+    const pids = [server, ...rows.map(({ pid }) => pid)];
+    signalAll(pids, 'SIGSTOP');
+    return () => signalAll(pids, 'SIGCONT');
+  }
+
   async stop(): Promise<void> {
     await this.down();
     rmSync(this.#dir, { recursive: true, force: true });
@@ -118,16 +134,29 @@ export function createSharedDatabase(): Promise<string> {
   return createDatabase(inject('postgresPort'));
 }
 
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // A connection's process may have ended with it.
+    }
+  }
+}
+
+function urlOf(port: number, name: string): string {
+  return `postgres://bot:s3cret-of-the-database@127.0.0.1:${port}/${name}`;
+}
+
 async function createDatabase(port: number): Promise<string> {
-  const urlOf = (name: string) => `postgres://bot:s3cret-of-the-database@127.0.0.1:${port}/${name}`;
   const name = `bot_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  const client = new pg.Client({ connectionString: urlOf(port, 'postgres') });
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`);
   // The shortest that pg-boss takes.
   await client.query(`ALTER DATABASE ${name} SET seedance_bot.heartbeat_seconds = '10'`);
   await client.end();
-  return urlOf(name);
+  return urlOf(port, name);
 }
 
 /** A PostgreSQL for the tests of one file, to do harm to. @returns what gives it, from within a test */
