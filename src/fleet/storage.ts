@@ -3,9 +3,10 @@ import type { Log } from '../log.ts';
 import type { Storage } from '../storage.ts';
 import { startBoss } from './boss.ts';
 import { heartbeatSecondsOf, inTransaction, LOCK, openPool } from './database.ts';
-import { FleetEngine, timingFor } from './engine.ts';
+import { FleetEngine } from './engine.ts';
 import { Queue } from './queue.ts';
 import { openPostgresStores } from './stores.ts';
+import { timingFor } from './timing.ts';
 import { makeVideoDir } from './video-dir.ts';
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { StaleRun } from '../../src/errors.ts';
 import { BOSS_SCHEMA } from '../../src/fleet/boss.ts';
 import { SCHEMA } from '../../src/fleet/database.ts';
-import type { Timing } from '../../src/fleet/engine.ts';
+import type { Timing } from '../../src/fleet/timing.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { setUpEngine, until } from '../jobs/engine-bench.ts';
 import {
