@@ -44,7 +44,8 @@ const TABLES = `
     stage text NOT NULL,
     rank integer NOT NULL,
     is_blind boolean NOT NULL,
-    hold jsonb NOT NULL
+    hold jsonb NOT NULL,
+    held_at timestamptz NOT NULL DEFAULT now()
   );
   CREATE INDEX IF NOT EXISTS holds_member ON ${SCHEMA}.holds (member);
   CREATE INDEX IF NOT EXISTS holds_open ON ${SCHEMA}.holds (stage, rank, is_blind) WHERE stage <> 'over';

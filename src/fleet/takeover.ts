@@ -82,13 +82,14 @@ export async function abandoned(pool: pg.Pool, sinceMs: number): Promise<Abandon
 }
 
 /**
- * Drafts older than that of which nobody knows whether they are jobs.
+ * Drafts that hold a place for longer than that, by the clock of the database alone: nobody knows
+ * whether they are jobs.
  * @throws what the database throws
  */
 export async function lostDrafts(pool: pg.Pool, olderThanMs: number): Promise<Job[]> {
   const { rows } = await pool.query<{ draft: unknown }>(
     `SELECT hold -> 'draft' AS draft FROM ${SCHEMA}.holds
-     WHERE stage <> 'over' AND hold ? 'draft' AND ${AGE_MS} >= $1
+     WHERE stage <> 'over' AND hold ? 'draft' AND now() - held_at >= $1 * interval '1 ms'
      ORDER BY created_at`,
     [olderThanMs],
   );

@@ -17,6 +17,7 @@ export interface Timing {
  * @param heartbeatSeconds after so long a process that is not heard of has lost its jobs
  */
 export function timingFor(heartbeatSeconds: number): Timing {
-  const touchMs = (heartbeatSeconds * 1000) / 7;
-  return { pollMs: 1000, touchMs, graceMs: 6 * touchMs, draftMs: 180_000 };
+  const heartbeatMs = heartbeatSeconds * 1000;
+  const touchMs = heartbeatMs / 7;
+  return { pollMs: 1000, touchMs, graceMs: 6 * touchMs, draftMs: heartbeatMs };
 }
