@@ -13,7 +13,7 @@ export const more = {
   async press(interaction, context, jobId) {
     const { now, prices, words } = context;
     const job = await findJob(interaction, jobId, context);
-    const to = await logsFor(job, context);
+    const to = await logsFor(job.askedIn ?? job.card.guildId, context);
     const card = moreCard(job, words, {
       videoUrl: videoIn(interaction.message, now()),
       price: prices.of(job.request),

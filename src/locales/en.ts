@@ -231,6 +231,8 @@ export const en = {
       'The first try may have been charged already. Trying again may charge twice. Do it all the same?',
     reportAsk:
       'Report this video? Those who look after this see the video, what was asked for, and that it was you who reported it.',
+    reportCardAsk:
+      'Report this message? I have no record of its video any more: those who look after this get its link, and read that it was you who reported it.',
     reportedServer: 'Thank you, the managers of this server have been told.',
     reportedOwner: 'Thank you, the owner of this bot has been told.',
   },
@@ -278,6 +280,7 @@ export const en = {
     struck: '{{who}}: refused too often for content; may ask again {{when}}',
     admin: '{{by}} changed: {{what}}',
     reported: '{{who}}: reported by {{by}}',
+    reportedCard: 'A video that I have no record of any more: reported by {{by}}',
     direct: 'in direct messages',
     leftOut: '… and more: {{number, number}}',
   },

@@ -254,6 +254,8 @@ export const esES = {
       'Puede que el primer intento ya se haya cobrado. Si reintentas, puede cobrarse dos veces. ¿Quieres hacerlo de todos modos?',
     reportAsk:
       '¿Denunciar este video? Quienes lo revisan verán el video, lo que se pidió y que fuiste tú quien lo denunció.',
+    reportCardAsk:
+      '¿Denunciar este mensaje? Ya no tengo registro de su video: quienes lo revisan recibirán su enlace y verán que fuiste tú quien lo denunció.',
     reportedServer: 'Gracias, se avisó a los administradores de este servidor.',
     reportedOwner: 'Gracias, se avisó al propietario de este bot.',
   },
@@ -302,6 +304,7 @@ export const esES = {
     struck: '{{who}}: rechazado demasiadas veces por su contenido; podrá pedir de nuevo {{when}}',
     admin: '{{by}} cambió: {{what}}',
     reported: '{{who}}: lo denunció {{by}}',
+    reportedCard: 'Un video del que ya no tengo registro: lo denunció {{by}}',
     direct: 'en mensajes directos',
     leftOut: '… y más: {{number, number}}',
   },

@@ -244,6 +244,8 @@ export const ptBR = {
       'A primeira tentativa pode já ter sido cobrada. Tentar de novo pode cobrar duas vezes. Quer continuar mesmo assim?',
     reportAsk:
       'Denunciar este vídeo? Quem cuida disso vê o vídeo, o que foi pedido e que foi você quem denunciou.',
+    reportCardAsk:
+      'Denunciar esta mensagem? Não tenho mais registro do vídeo: quem cuida disso recebe o link e vê que foi você quem denunciou.',
     reportedServer: 'Obrigado, os administradores deste servidor foram avisados.',
     reportedOwner: 'Obrigado, o dono deste bot foi avisado.',
   },
@@ -292,6 +294,7 @@ export const ptBR = {
     struck: '{{who}}: recusado vezes demais pelo conteúdo; pode pedir de novo {{when}}',
     admin: '{{by}} mudou: {{what}}',
     reported: '{{who}}: {{by}} denunciou',
+    reportedCard: 'Um vídeo do qual não tenho mais registro: {{by}} denunciou',
     direct: 'em mensagens diretas',
     leftOut: '… e mais: {{number, number}}',
   },

@@ -196,6 +196,8 @@ export const zhCN = {
     deletedNotCard: '我的记录已删除，但 Discord 不允许我移除这条消息。请让管理员移除。',
     anywayAsk: '第一次可能已经扣费。重试可能会重复扣费。仍要继续吗？',
     reportAsk: '要举报这个视频吗？负责处理的人会看到视频、它的提示词，以及是你举报的。',
+    reportCardAsk:
+      '要举报这条消息吗？我已没有这个视频的记录：负责处理的人会收到它的链接，并看到是你举报的。',
     reportedServer: '谢谢，已通知本服务器的管理者。',
     reportedOwner: '谢谢，已通知这个机器人的所有者。',
   },
@@ -240,6 +242,7 @@ export const zhCN = {
     struck: '{{who}}：因内容多次被拒绝；{{when}}可以再来',
     admin: '{{by}} 更改了：{{what}}',
     reported: '{{who}}：被 {{by}} 举报',
+    reportedCard: '一个我已没有记录的视频：被 {{by}} 举报',
     direct: '私信中',
     leftOut: '……还有{{number, number}}条',
   },

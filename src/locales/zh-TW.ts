@@ -199,6 +199,8 @@ export const zhTW = {
     deletedNotCard: '我的紀錄已經刪除，但 Discord 不讓我移除這則訊息。請找管理員移除。',
     anywayAsk: '第一次可能已經扣點。再試一次可能會重複扣點。還是要繼續嗎？',
     reportAsk: '要檢舉這部影片嗎？負責處理的人會看到影片、它的提示詞，以及是你檢舉的。',
+    reportCardAsk:
+      '要檢舉這則訊息嗎？我已沒有這部影片的紀錄：負責處理的人會收到它的連結，並看到是你檢舉的。',
     reportedServer: '謝謝，已通知這個伺服器的管理者。',
     reportedOwner: '謝謝，已通知這個機器人的擁有者。',
   },
@@ -243,6 +245,7 @@ export const zhTW = {
     struck: '{{who}}：因內容多次被拒絕；{{when}}可以再來',
     admin: '{{by}} 變更了：{{what}}',
     reported: '{{who}}：被 {{by}} 檢舉',
+    reportedCard: '一部我已沒有紀錄的影片：被 {{by}} 檢舉',
     direct: '在私訊中',
     leftOut: '……還有 {{number, number}} 則',
   },
