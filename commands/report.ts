@@ -14,6 +14,7 @@ import { button } from '../src/discord/buttons.ts';
 import type { Button, Context, MessageCommand } from '../src/discord/command.ts';
 import { named } from '../src/discord/declare.ts';
 import { findJob, recordOf } from '../src/discord/find-job.ts';
+import { STORE_MS } from '../src/discord/in-time.ts';
 import { postReport, type Report, reportOfCard, reportOfJob } from '../src/discord/post-report.ts';
 import { readCard } from '../src/discord/read-card.ts';
 import { logsFor } from '../src/discord/report-to.ts';
@@ -107,7 +108,9 @@ async function passOn(
 ): Promise<void> {
   const { log, words } = context;
   const { id: jobId, guildId } = evidence;
-  const { server, owner } = await logsFor(guildId, context);
+  // It is acknowledged by now: the store has its time anew.
+  const asked = { ...context, answerBy: Date.now() + STORE_MS };
+  const { server, owner } = await logsFor(guildId, asked);
   if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
   await take(evidence, interaction.user.id, context);
   const told = await Promise.all(

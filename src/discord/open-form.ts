@@ -10,6 +10,7 @@ import { hasExpired } from '../references.ts';
 import type { Context } from './command.ts';
 import { defaultsFor } from './defaults.ts';
 import { type FormTitle, form } from './form.ts';
+import { inTime } from './in-time.ts';
 import { admitHere } from './place.ts';
 
 /** What a form is filled in with. */
@@ -30,13 +31,13 @@ export async function openForm(
   filling: Filling,
   context: Context,
 ): Promise<void> {
-  const { drafts, now, offer, own, words } = context;
+  const { answerBy, drafts, now, offer, own, words } = context;
   // Nobody is to fill in a form that can't be taken.
   await admitHere(interaction, context, filling);
   const { id, user } = interaction;
   const draft: FormDraft = { id, memberId: user.id, ...asOfNow(filling, now()) };
   try {
-    await drafts.keep(draft);
+    await inTime(drafts.keep(draft), answerBy);
   } catch (cause) {
     throw new UserError(({ t }) => t('refusal.store'), { cause });
   }

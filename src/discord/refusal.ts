@@ -5,9 +5,13 @@ import { answerPrivately } from './answer.ts';
 import type { AskingInteraction } from './ask.ts';
 import { button } from './buttons.ts';
 import type { Context } from './command.ts';
+import { inTime } from './in-time.ts';
 import { type Filling, filesOf } from './open-form.ts';
 import { PlaceRefused } from './place-refused.ts';
 import { FilesRefused, LengthRefused } from './video-request.ts';
+
+/** So much is left for it where the store has had its time: Discord still takes the answer then. */
+const KEEP_MS = 300;
 
 /**
  * Says in private why something was not taken, and keeps it for an hour.
@@ -17,13 +21,13 @@ export async function refuse(
   interaction: AskingInteraction,
   error: unknown,
   { isFit, ...filling }: Filling & { isFit: boolean },
-  { drafts, log, words }: Context,
+  { answerBy, drafts, log, words }: Context,
 ): Promise<void> {
   const { id, user } = interaction;
   if (!(error instanceof UserError)) log.error({ interactionId: id, err: error }, 'Asking failed');
   const say = error instanceof UserError ? error.say(words) : words.t('refusal.broken');
   const draft: FormDraft = { id, memberId: user.id, ...fitPart(filling, error) };
-  const isKept = await drafts.keep(draft).then(
+  const isKept = await inTime(drafts.keep(draft), Math.max(answerBy, Date.now() + KEEP_MS)).then(
     () => true,
     () => false,
   );

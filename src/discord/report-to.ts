@@ -1,5 +1,8 @@
 import { Words } from '../words.ts';
 import type { Context } from './command.ts';
+import { inTime } from './in-time.ts';
+
+type LooksAt = 'answerBy' | 'guilds' | 'log' | 'ownersLogId';
 
 /** A log channel that reports go to, in its language. */
 interface LogTo {
@@ -14,11 +17,11 @@ interface LogTo {
  */
 export async function logsFor(
   guildId: string | null,
-  { guilds, log, ownersLogId }: Pick<Context, 'guilds' | 'log' | 'ownersLogId'>,
+  { answerBy, guilds, log, ownersLogId }: Pick<Context, LooksAt>,
 ): Promise<{ server: LogTo | undefined; owner: LogTo | undefined }> {
   const owner = ownersLogId ? { channelId: ownersLogId, words: Words.in('en') } : undefined;
   try {
-    const set = guildId ? (await guilds.of(guildId)).log : undefined;
+    const set = guildId ? (await inTime(guilds.of(guildId), answerBy)).log : undefined;
     const isOther = set && set.channelId !== ownersLogId;
     const server = isOther ? { channelId: set.channelId, words: Words.in(set.locale) } : undefined;
     return { server, owner };
