@@ -452,8 +452,9 @@ export const en = {
     channel:
       'The managers of this server let me make videos in {{channels, list(type: disjunction)}} only. Ask there.',
     role: 'The managers of this server let me make videos only for members with one of these roles: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'The managers of that server let me make videos for some roles only, and I can’t see yours here. Ask in the server.',
+    left: 'You are no longer a member of the server that this was asked for in. Ask in another one.',
+    placeUnclear:
+      'I couldn’t check just now whether you may make a video here. Nothing was submitted. Try again in a moment.',
     blocked: 'The managers of this server have blocked you from making videos with me.',
     accountNew:
       'Your Discord account is too new for me: my owner asks for a while of patience. You can ask {{when}}.',

@@ -490,8 +490,9 @@ export const esES = {
     channel:
       'Los administradores de este servidor solo me dejan crear videos en {{channels, list(type: disjunction)}}. Pídelo allí.',
     role: 'Los administradores de este servidor solo me dejan crear videos para quienes tienen uno de estos roles: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'Los administradores de ese servidor solo me dejan crear videos para algunos roles, y aquí no puedo ver los tuyos. Pídelo en el servidor.',
+    left: 'Ya no formas parte del servidor en el que se pidió esto. Pídelo en otro.',
+    placeUnclear:
+      'No he podido comprobar ahora si puedes hacer un video aquí. No se envió nada. Inténtalo de nuevo en un momento.',
     blocked:
       'Los administradores de este servidor te han bloqueado: no puedes crear videos conmigo.',
     accountNew:

@@ -479,8 +479,9 @@ export const ptBR = {
     channel:
       'Os administradores deste servidor só me deixam criar vídeos em {{channels, list(type: disjunction)}}. Peça por lá.',
     role: 'Os administradores deste servidor só me deixam criar vídeos para quem tem um destes cargos: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'Os administradores daquele servidor só me deixam criar vídeos para alguns cargos, e aqui não consigo ver os seus. Peça no servidor.',
+    left: 'Você não faz mais parte do servidor em que isto foi pedido. Peça em outro.',
+    placeUnclear:
+      'Não consegui verificar agora se você pode fazer um vídeo aqui. Nada foi enviado. Tente de novo daqui a pouco.',
     blocked: 'Os administradores deste servidor bloquearam você: não dá para criar vídeos comigo.',
     accountNew:
       'Sua conta do Discord é nova demais para mim: meu dono pede um pouco de paciência. Você poderá pedir {{when}}.',
