@@ -165,6 +165,7 @@ function failureWords(
         t('end.tooLongWords', { time: words.timeSpan(jobTimeoutMs, 'long') }),
       ];
     case 'budget':
+    case 'struck':
       return [t('end.budget'), t('end.budgetWords', { when: relativeTime(why.opensAt) })];
     case 'other':
       return [t('end.other'), t('end.otherWords')];

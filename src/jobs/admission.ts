@@ -15,11 +15,16 @@ import { pausedUntil } from './strikes.ts';
 export type LimitReached =
   /** The same was asked for a moment ago. */
   | { kind: 'twice' }
-  /** Too many were refused for their content. */
-  | { kind: 'struck'; opensAt: number }
+  | Struck
   | { kind: 'cooldown'; opensAt: number }
   | { kind: 'active'; most: number }
   | AllowanceUsedUp;
+
+/** Too many were refused for their content. */
+export interface Struck {
+  kind: 'struck';
+  opensAt: number;
+}
 
 export interface AllowanceUsedUp {
   kind: 'allowance';
@@ -57,8 +62,7 @@ export function limitReached(
   const justMade = own.filter(({ createdAt }) => now - createdAt < DOUBLE_TAP_MS);
   if (madeFrom && justMade.some((hold) => hold.madeFrom === madeFrom)) return { kind: 'twice' };
 
-  const refusals = own.flatMap(({ refusedAt }) => (refusedAt === undefined ? [] : [refusedAt]));
-  const struckUntil = pausedUntil(refusals, now);
+  const struckUntil = pausedUntil(refusalsIn(own), now);
   if (struckUntil !== undefined) return { kind: 'struck', opensAt: struckUntil };
 
   const coolAt = coolsAt(own, limits.cooldownMs);
@@ -69,6 +73,11 @@ export function limitReached(
 
   const one = { videos: 1, credits: price };
   return allowanceUsedUp(one, limits.allowed, { guildId, members }, spent, now);
+}
+
+/** When a member was refused for content, of late. */
+export function refusalsIn(own: readonly Hold[]): number[] {
+  return own.flatMap(({ refusedAt }) => refusedAt ?? []);
 }
 
 /**

@@ -34,6 +34,8 @@ const failureCause = z.discriminatedUnion('cause', [
   z.object({ cause: z.literal('too-long') }),
   /** What a limit left was not enough by the time the job's turn came. Nothing was submitted. */
   z.object({ cause: z.literal('budget'), opensAt: z.number() }),
+  /** The member was paused by then, for what was refused of theirs. Nothing was submitted. */
+  z.object({ cause: z.literal('struck'), opensAt: z.number() }),
   z.object({ cause: z.literal('other') }),
 ]);
 export type FailureCause = z.output<typeof failureCause>;

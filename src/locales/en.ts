@@ -176,7 +176,7 @@ export const en = {
     expiredWords: 'Nothing was submitted. Add them again with **Edit**.',
     tooLong: 'This took too long',
     tooLongWords: 'We stopped waiting after {{time}}.',
-    budget: 'A limit is used up',
+    budget: 'This one was not made',
     budgetWords: 'Nothing was submitted. New ones can be made {{when}}.',
     other: 'This one didn’t work out',
     otherWords: 'Seedance couldn’t make it. A simpler prompt or other references may help.',

@@ -196,7 +196,7 @@ export const esES = {
     expiredWords: 'No se envió nada. Vuelve a añadirlos con **Editar**.',
     tooLong: 'Tardó demasiado',
     tooLongWords: 'Dejamos de esperar después de {{time}}.',
-    budget: 'Se alcanzó un límite',
+    budget: 'Este no se hizo',
     budgetWords: 'No se envió nada. Se podrán crear más {{when}}.',
     other: 'Este no salió bien',
     otherWords:

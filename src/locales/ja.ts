@@ -166,7 +166,7 @@ export const ja = {
     expiredWords: '何も送信されていません。**編集**から追加し直してください。',
     tooLong: '時間がかかりすぎました',
     tooLongWords: '{{time}}待ちましたが、打ち切りました。',
-    budget: '上限に達しました',
+    budget: 'この動画は作成されませんでした',
     budgetWords: '何も送信されていません。次に作成できるのは{{when}}です。',
     other: 'うまくいきませんでした',
     otherWords:

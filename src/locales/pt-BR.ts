@@ -186,7 +186,7 @@ export const ptBR = {
     expiredWords: 'Nada foi enviado. Adicione-os de novo com **Editar**.',
     tooLong: 'Demorou demais',
     tooLongWords: 'Paramos de esperar depois de {{time}}.',
-    budget: 'Um limite foi atingido',
+    budget: 'Este não foi feito',
     budgetWords: 'Nada foi enviado. Será possível criar novos {{when}}.',
     other: 'Este não deu certo',
     otherWords:

@@ -147,7 +147,7 @@ export const zhCN = {
     expiredWords: '什么都没有提交。请点**修改**重新添加文件。',
     tooLong: '等得太久了',
     tooLongWords: '等了{{time}}后，我们不再等待。',
-    budget: '额度已用完',
+    budget: '这个视频没有制作',
     budgetWords: '什么都没有提交。{{when}}可以制作新的。',
     other: '这个没有做成',
     otherWords: 'Seedance 没能做出来。换简单些的提示词或别的参考，也许可以。',

@@ -150,7 +150,7 @@ export const zhTW = {
     expiredWords: '什麼都沒有送出。請按**編輯**重新加入檔案。',
     tooLong: '等太久了',
     tooLongWords: '等了 {{time}}之後，我們不再等了。',
-    budget: '額度用完了',
+    budget: '這部影片沒有製作',
     budgetWords: '什麼都沒有送出。{{when}}可以製作新的。',
     other: '這個沒有成功',
     otherWords: 'Seedance 做不出來。改用簡單一點的提示詞或別的參考，也許有幫助。',

@@ -97,6 +97,18 @@ describe('a job that waits', () => {
     expect(bench.told).toHaveLength(1);
   });
 
+  it('is not submitted when its member was paused for their prompts meanwhile', async () => {
+    const bench = await Bench.set();
+    const why = { kind: 'struck', opensAt: NOON + HOUR_MS } as const;
+    vi.spyOn(bench.parts.ledger, 'reserve').mockResolvedValue({ kind: 'refused', why });
+    const job = await bench.runToEnd(aJob());
+    expect(job).toMatchObject({
+      state: 'failed',
+      outcome: { why: { cause: 'struck', opensAt: NOON + HOUR_MS } },
+    });
+    expect(bench.count('submit')).toBe(0);
+  });
+
   it('is not submitted when its process was halted after it was saved as submitting', async () => {
     const bench = await Bench.set();
     bench.after = (step) => {
