@@ -17,6 +17,7 @@ export const more = {
     const card = moreCard(job, words, {
       videoUrl: videoIn(interaction.message, now()),
       price: prices.of(job.request),
+      isOwn: interaction.user.id === job.memberId,
       mayReport: job.outcome !== undefined && (to.server ?? to.owner) !== undefined,
       mayDelete: job.outcome !== undefined && ownsOrManages(interaction, job),
       now: now(),

@@ -166,7 +166,12 @@ function failureWords(
       ];
     case 'budget':
     case 'struck':
-      return [t('end.budget'), t('end.budgetWords', { when: relativeTime(why.opensAt) })];
+      return [
+        t('end.budget'),
+        why.opensAt === undefined
+          ? t('end.budgetNever')
+          : t('end.budgetWords', { when: relativeTime(why.opensAt) }),
+      ];
     case 'other':
       return [t('end.other'), t('end.otherWords')];
   }

@@ -32,7 +32,8 @@ export interface AllowanceUsedUp {
   span: Span;
   what: keyof Count;
   most: number;
-  opensAt: number;
+  /** Undefined: this one never fits into it, however little was spent. */
+  opensAt: number | undefined;
 }
 
 /** A member who asks for the same again this soon has tapped twice. */
@@ -80,6 +81,8 @@ export function refusalsIn(own: readonly Hold[]): number[] {
   return own.flatMap(({ refusedAt }) => refusedAt ?? []);
 }
 
+const NOTHING: Count = { videos: 0, credits: 0 };
+
 /**
  * The first allowance that does not cover what is wanted.
  * @param wanted credits undefined: of unknown price. It may go while anything at all is left
@@ -98,7 +101,8 @@ export function allowanceUsedUp(
       if (!bounds || accounts.length === 0) continue;
       const what = exceeds(wanted, bounds, spent(accounts));
       if (!what) continue;
-      const opensAt = endOf(span, now);
+      const everFits = exceeds(wanted, bounds, NOTHING) !== what;
+      const opensAt = everFits ? endOf(span, now) : undefined;
       return { kind: 'allowance', scope, span, what, most: bounds[what] ?? 0, opensAt };
     }
   }

@@ -109,8 +109,9 @@ export async function submit(
 }
 
 function causeOf(why: Extract<Reservation, { kind: 'refused' }>['why']): FailureCause {
-  const { kind, opensAt } = why;
-  return kind === 'struck' ? { cause: 'struck', opensAt } : { cause: 'budget', opensAt };
+  if (why.kind === 'struck') return { cause: 'struck', opensAt: why.opensAt };
+  const { opensAt, kind: _kind, ...limit } = why;
+  return { cause: 'budget', opensAt, limit };
 }
 
 type Settled = Exclude<Reservation, { kind: 'wait' }>;

@@ -178,6 +178,7 @@ export const en = {
     tooLongWords: 'We stopped waiting after {{time}}.',
     budget: 'This one was not made',
     budgetWords: 'Nothing was submitted. New ones can be made {{when}}.',
+    budgetNever: 'Nothing was submitted.',
     other: 'This one didn’t work out',
     otherWords: 'Seedance couldn’t make it. A simpler prompt or other references may help.',
     notStarted: 'This one never started',
@@ -403,6 +404,8 @@ export const en = {
       'What is left of today’s {{count, number}} credits for this bot is not enough for this one. New videos can be made {{when}}.',
     usedUp:
       '{{limit}} is used up, or what is left is not enough for this one. It opens again {{when}}.',
+    none: '{{limit}} allows none.',
+    tooDear: '{{limit}} is not enough for this one. A shorter or less sharp video may cost less.',
     cooldown: 'There is a pause between one video and the next. You can ask again {{when}}.',
     struck:
       'Several of your videos were refused for their content, so you can’t make new ones for a day. You can ask again {{when}}.',

@@ -198,6 +198,7 @@ export const esES = {
     tooLongWords: 'Dejamos de esperar después de {{time}}.',
     budget: 'Este no se hizo',
     budgetWords: 'No se envió nada. Se podrán crear más {{when}}.',
+    budgetNever: 'No se envió nada.',
     other: 'Este no salió bien',
     otherWords:
       'Seedance no pudo crearlo. Un prompt más sencillo u otras referencias pueden ayudar.',
@@ -439,6 +440,9 @@ export const esES = {
       'Lo que queda de los {{count, number}} créditos de hoy para este bot no alcanza para este video. Se podrán crear más {{when}}.',
     usedUp:
       '{{limit}} se agotó, o lo que queda no alcanza para este video. Se abre de nuevo {{when}}.',
+    none: '{{limit}} no permite ninguno.',
+    tooDear:
+      '{{limit}} no alcanza para este video. Uno más corto o menos nítido puede costar menos.',
     cooldown: 'Hay una pausa entre un video y el siguiente. Podrás pedir otro {{when}}.',
     struck:
       'Varios de tus videos fueron rechazados por su contenido, así que no puedes crear otros durante un día. Podrás pedir de nuevo {{when}}.',

@@ -188,6 +188,7 @@ export const ptBR = {
     tooLongWords: 'Paramos de esperar depois de {{time}}.',
     budget: 'Este não foi feito',
     budgetWords: 'Nada foi enviado. Será possível criar novos {{when}}.',
+    budgetNever: 'Nada foi enviado.',
     other: 'Este não deu certo',
     otherWords:
       'O Seedance não conseguiu criá-lo. Um prompt mais simples ou outras referências podem ajudar.',
@@ -429,6 +430,9 @@ export const ptBR = {
     credits_other:
       'O que resta dos {{count, number}} créditos de hoje deste bot não basta para este vídeo. Será possível criar novos {{when}}.',
     usedUp: '{{limit}} acabou, ou o que resta não basta para este vídeo. Abre de novo {{when}}.',
+    none: '{{limit}} não permite nenhum.',
+    tooDear:
+      '{{limit}} não é suficiente para este vídeo. Um mais curto ou menos nítido pode custar menos.',
     cooldown: 'Há uma pausa entre um vídeo e o próximo. Pode pedir de novo {{when}}.',
     struck:
       'Vários dos seus vídeos foram recusados pelo conteúdo, então você não pode criar novos por um dia. Pode pedir de novo {{when}}.',

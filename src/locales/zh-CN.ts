@@ -149,6 +149,7 @@ export const zhCN = {
     tooLongWords: '等了{{time}}后，我们不再等待。',
     budget: '这个视频没有制作',
     budgetWords: '什么都没有提交。{{when}}可以制作新的。',
+    budgetNever: '什么都没有提交。',
     other: '这个没有做成',
     otherWords: 'Seedance 没能做出来。换简单些的提示词或别的参考，也许可以。',
     notStarted: '这个没有开始',
@@ -342,6 +343,8 @@ export const zhCN = {
     credits_other:
       '这个机器人今天共{{count, number}}积分，剩下的不够制作这个视频。{{when}}可以制作新的。',
     usedUp: '{{limit}}已用完，或剩余的不够制作这个视频。{{when}}重新开放。',
+    none: '{{limit}}不允许制作任何视频。',
+    tooDear: '{{limit}}不够制作这个视频。更短或清晰度更低的视频可能花费更少。',
     cooldown: '两个视频之间有间隔。{{when}}可以再来。',
     struck: '你有几个视频因内容被拒绝，因此一天内不能制作新的。{{when}}可以再来。',
     promptEmpty: '提示词是空的。请描述视频里发生什么。',

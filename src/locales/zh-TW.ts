@@ -152,6 +152,7 @@ export const zhTW = {
     tooLongWords: '等了 {{time}}之後，我們不再等了。',
     budget: '這部影片沒有製作',
     budgetWords: '什麼都沒有送出。{{when}}可以製作新的。',
+    budgetNever: '什麼都沒有送出。',
     other: '這個沒有成功',
     otherWords: 'Seedance 做不出來。改用簡單一點的提示詞或別的參考，也許有幫助。',
     notStarted: '這個沒有開始',
@@ -345,6 +346,8 @@ export const zhTW = {
     credits_other:
       '這個機器人今天共有 {{count, number}} 點，剩下的不夠做這部影片。{{when}}可以製作新的。',
     usedUp: '{{limit}}已經用完，或剩下的不夠做這部影片。{{when}}重新開放。',
+    none: '{{limit}}不允許製作任何影片。',
+    tooDear: '{{limit}}不夠製作這部影片。較短或解析度較低的影片可能花費較少。',
     cooldown: '兩部影片之間有間隔。{{when}}可以再來。',
     struck: '你有幾部影片因內容被拒絕，因此一天內不能製作新的。{{when}}可以再來。',
     promptEmpty: '提示詞是空的。請描述影片裡要發生什麼事。',

@@ -166,6 +166,12 @@ describe('the card of a job that ended without a video', () => {
       [RETRY, EDIT, MORE],
     ],
     [
+      { cause: 'budget' },
+      '**This one was not made**',
+      'Nothing was submitted.',
+      [RETRY, EDIT, MORE],
+    ],
+    [
       { cause: 'struck', opensAt: NOON },
       '**This one was not made**',
       `Nothing was submitted. New ones can be made ${at(NOON)}.`,

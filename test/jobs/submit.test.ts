@@ -91,7 +91,7 @@ describe('a job that waits', () => {
     const job = await bench.runToEnd(aJob());
     expect(job).toMatchObject({
       state: 'failed',
-      outcome: { why: { cause: 'budget', opensAt: Date.parse('2026-11-23T00:00:00Z') } },
+      outcome: { why: { cause: 'budget', opensAt: undefined, limit: { scope: 'bot', most: 50 } } },
     });
     expect(bench.count('submit')).toBe(0);
     expect(bench.told).toHaveLength(1);
