@@ -3,6 +3,7 @@ import { askFor } from '../src/discord/ask-for.ts';
 import type { Context, Form } from '../src/discord/command.ts';
 import { recordOf } from '../src/discord/find-job.ts';
 import { readForm } from '../src/discord/given.ts';
+import { inTime } from '../src/discord/in-time.ts';
 import { filesOf } from '../src/discord/open-form.ts';
 import { refuse } from '../src/discord/refusal.ts';
 import { UserError } from '../src/errors.ts';
@@ -12,7 +13,7 @@ import type { FormDraft } from '../src/members/form-drafts.ts';
 export const form = {
   async submit(interaction, context, draftId, privacy) {
     const sent = readForm(interaction);
-    const draft = await context.drafts.get(draftId, interaction.user.id);
+    const draft = await inTime(context.drafts.get(draftId, interaction.user.id), context.answerBy);
     if (!draft) {
       const isPrivate = privacy === 'private';
       const filling = { given: { ...sent, isPrivate }, files: filesOf(sent.files) };

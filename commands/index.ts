@@ -11,7 +11,7 @@ import { help } from './help.ts';
 import { makeAnother, mend, reopen } from './mend.ts';
 import { more } from './more.ts';
 import { edit, remix } from './remix.ts';
-import { report, reportSure, reportVideo } from './report.ts';
+import { report, reportCardSure, reportSure, reportVideo } from './report.ts';
 import { reuse } from './reuse.ts';
 import { setting, settings } from './settings.ts';
 import { showResult } from './show-result.ts';
@@ -38,6 +38,7 @@ export const surface = {
     reuse,
     download,
     report,
+    'report-card': reportCardSure,
     'report-sure': reportSure,
     delete: deleteVideo,
     'delete-sure': deleteVideoSure,

@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { askFor } from '../src/discord/ask-for.ts';
 import type { Button, Context } from '../src/discord/command.ts';
+import { inTime } from '../src/discord/in-time.ts';
 import { EMPTY, type Filling, openForm } from '../src/discord/open-form.ts';
 import { UserError } from '../src/errors.ts';
 
@@ -33,9 +34,9 @@ export const makeAnother = {
 async function ownFilling(
   interaction: ButtonInteraction,
   draftId: string,
-  { drafts }: Context,
+  { answerBy, drafts }: Context,
 ): Promise<Filling> {
-  const draft = await drafts.get(draftId, interaction.user.id);
+  const draft = await inTime(drafts.get(draftId, interaction.user.id), answerBy);
   if (!draft) throw new UserError(({ t }) => t('refusal.noDraft'), { startsAnew: true });
   const { given, files, sourceUrl, askedIn } = draft;
   return { given, files, sourceUrl, askedIn };

@@ -13,10 +13,11 @@ export const more = {
   async press(interaction, context, jobId) {
     const { now, prices, words } = context;
     const job = await findJob(interaction, jobId, context);
-    const to = await logsFor(job, context);
+    const to = await logsFor(job.askedIn ?? job.card.guildId, context);
     const card = moreCard(job, words, {
       videoUrl: videoIn(interaction.message, now()),
       price: prices.of(job.request),
+      isOwn: interaction.user.id === job.memberId,
       mayReport: job.outcome !== undefined && (to.server ?? to.owner) !== undefined,
       mayDelete: job.outcome !== undefined && ownsOrManages(interaction, job),
       now: now(),

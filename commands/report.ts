@@ -2,6 +2,7 @@ import {
   type APIMessageComponent,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  type ButtonInteraction,
   ButtonStyle,
   ComponentType,
   InteractionContextType,
@@ -13,20 +14,26 @@ import { button } from '../src/discord/buttons.ts';
 import type { Button, Context, MessageCommand } from '../src/discord/command.ts';
 import { named } from '../src/discord/declare.ts';
 import { findJob, recordOf } from '../src/discord/find-job.ts';
-import { postReport } from '../src/discord/post-report.ts';
+import { STORE_MS } from '../src/discord/in-time.ts';
+import { postReport, type Report, reportOfCard, reportOfJob } from '../src/discord/post-report.ts';
+import { readCard } from '../src/discord/read-card.ts';
 import { logsFor } from '../src/discord/report-to.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
+import { type Evidence, evidenceOf } from '../src/jobs/reports.ts';
 
 /** Report, under More: asks once more. */
 export const report = {
   async press(interaction, context, jobId) {
     const job = endedJob(await findJob(interaction, jobId, context));
-    await ask(interaction, job, context);
+    await ask(interaction, { say: 'more.reportAsk', sure: `report-sure:${job.id}` }, context);
   },
 } satisfies Button;
 
-/** Report video, in the menu of a message: the same, for a card of the bot's. */
+/**
+ * Report video, in the menu of a message: the same, for a card of the bot's. One whose record is gone,
+ * with its member's data or with the years, is reported by what its message tells.
+ */
 export const reportVideo = {
   declare() {
     return {
@@ -42,52 +49,95 @@ export const reportVideo = {
     const isOwn = targetMessage.author.id === client.user.id;
     const jobId = isOwn ? jobIdOn(targetMessage) : undefined;
     const job = jobId === undefined ? undefined : await recordOf(jobId, context);
-    if (!job || job.isDraft) throw new UserError(({ t }) => t('refusal.notMine'));
-    await ask(interaction, endedJob(job), context);
+    if (jobId === undefined || job?.isDraft) throw notMine();
+    if (job) endedJob(job);
+    const asking = job
+      ? ({ say: 'more.reportAsk', sure: `report-sure:${jobId}` } as const)
+      : ({ say: 'more.reportCardAsk', sure: `report-card:${jobId}:${targetMessage.id}` } as const);
+    await ask(interaction, asking, context);
   },
 } satisfies MessageCommand;
 
 /** Keeps the evidence, and tells those who look after it. */
 export const reportSure = {
   async press(interaction, context, jobId) {
-    const { log, words } = context;
     const job = endedJob(await findJob(interaction, jobId, context));
-    const byMemberId = interaction.user.id;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const { server, owner } = await logsFor(job, context);
-    if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
-    await take(job, byMemberId, context);
-    const told = await Promise.all(
-      [server, owner].map(async (to) => {
-        if (!to) return false;
-        try {
-          await postReport(interaction.client.rest, job, { ...to, byMemberId });
-          return true;
-        } catch (err) {
-          log.error({ jobId: job.id, channelId: to.channelId, err }, 'A report did not arrive');
-          return false;
-        }
-      }),
-    );
-    log.info({ jobId: job.id, told: told.some(Boolean) }, 'Reported');
-    if (!told.some(Boolean)) throw new UserError(({ t }) => t('refusal.reportFailed'));
-    const say = told[0] ? 'more.reportedServer' : 'more.reportedOwner';
-    await answerPrivately(interaction, words.t(say), { words });
+    await passOn(interaction, evidenceOf(job), reportOfJob(job, interaction.user.id), context);
   },
 } satisfies Button;
 
+/** The same for a card that stands here, and has no record. */
+export const reportCardSure = {
+  async press(interaction, context, jobId, messageId) {
+    if (!SNOWFLAKE.test(jobId) || !SNOWFLAKE.test(messageId)) throw notMine();
+    const { channelId, client, guildId, user } = interaction;
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const place = { channelId, messageId };
+    const read = await readCard(client.rest, place, context.now()).catch((err: unknown) => {
+      context.log.warn(
+        { ...place, err },
+        'A reported card could not be read: its link is passed on',
+      );
+      return undefined;
+    });
+    if (read && read.authorId !== client.user.id) throw notMine();
+    const evidence = { id: jobId, memberId: read?.askedById, guildId, ...place };
+    const told = reportOfCard({ place, guildId, read }, user.id);
+    await passOn(interaction, evidence, told, context);
+  },
+} satisfies Button;
+
+const SNOWFLAKE = /^\d{1,20}$/;
+
 async function ask(
   interaction: Parameters<typeof answerPrivately>[0],
-  job: Job,
+  { say, sure }: { say: 'more.reportAsk' | 'more.reportCardAsk'; sure: string },
   { words }: Context,
 ): Promise<void> {
-  const sure = button(`report-sure:${job.id}`, words.t('button.reportSure'), ButtonStyle.Danger);
-  await answerPrivately(interaction, words.t('more.reportAsk'), { words, buttons: [sure] });
+  const buttons = [button(sure, words.t('button.reportSure'), ButtonStyle.Danger)];
+  await answerPrivately(interaction, words.t(say), { words, buttons });
 }
 
-async function take(job: Job, byMemberId: string, { reports, log }: Context): Promise<void> {
-  const taken = await reports.take(job, byMemberId).catch((cause: unknown) => {
-    log.error({ jobId: job.id, err: cause }, 'A report could not be kept');
+/** Tells the managers of the server and the owner, and the member who of them was told. */
+async function passOn(
+  interaction: ButtonInteraction,
+  evidence: Evidence,
+  report: Report,
+  context: Context,
+): Promise<void> {
+  const { log, words } = context;
+  const { id: jobId, guildId } = evidence;
+  // It is acknowledged by now: the store has its time anew.
+  const asked = { ...context, answerBy: Date.now() + STORE_MS };
+  const { server, owner } = await logsFor(guildId, asked);
+  if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
+  await take(evidence, interaction.user.id, context);
+  const told = await Promise.all(
+    [server, owner].map(async (to) => {
+      if (!to) return false;
+      try {
+        await postReport(interaction.client.rest, report, to);
+        return true;
+      } catch (err) {
+        log.error({ jobId, channelId: to.channelId, err }, 'A report did not arrive');
+        return false;
+      }
+    }),
+  );
+  log.info({ jobId, told: told.some(Boolean) }, 'Reported');
+  if (!told.some(Boolean)) throw new UserError(({ t }) => t('refusal.reportFailed'));
+  const say = told[0] ? 'more.reportedServer' : 'more.reportedOwner';
+  await answerPrivately(interaction, words.t(say), { words });
+}
+
+async function take(
+  evidence: Evidence,
+  byMemberId: string,
+  { reports, log }: Context,
+): Promise<void> {
+  const taken = await reports.take(evidence, byMemberId).catch((cause: unknown) => {
+    log.error({ jobId: evidence.id, err: cause }, 'A report could not be kept');
     throw new UserError(({ t }) => t('refusal.reportFailed'), { cause });
   });
   if (taken === 'twice') throw new UserError(({ t }) => t('refusal.reportTwice'));
@@ -96,8 +146,12 @@ async function take(job: Job, byMemberId: string, { reports, log }: Context): Pr
 
 /** @throws {UserError} if nothing has come of it yet that could be reported */
 function endedJob(job: Job): Job {
-  if (!job.outcome) throw new UserError(({ t }) => t('refusal.notMine'));
+  if (!job.outcome) throw notMine();
   return job;
+}
+
+function notMine(): UserError {
+  return new UserError(({ t }) => t('refusal.notMine'));
 }
 
 /** The job that a card's buttons are about. */

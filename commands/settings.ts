@@ -2,6 +2,7 @@ import { ApplicationCommandType, MessageFlags } from 'discord.js';
 import { tellPrivately } from '../src/discord/answer.ts';
 import type { Command, Context, Select } from '../src/discord/command.ts';
 import { described, named, places } from '../src/discord/declare.ts';
+import { inTime } from '../src/discord/in-time.ts';
 import { NO_PREFERENCE, PING, settingsCard } from '../src/discord/settings-card.ts';
 import { UserError } from '../src/errors.ts';
 import { LOCALES, localeOf } from '../src/locale.ts';
@@ -47,10 +48,10 @@ export const setting = {
 async function save(
   memberId: string,
   change: Partial<Preferences>,
-  { preferences }: Context,
+  { answerBy, preferences }: Context,
 ): Promise<Preferences> {
   try {
-    return await preferences.change(memberId, change);
+    return await inTime(preferences.change(memberId, change), answerBy);
   } catch (cause) {
     throw new UserError(({ t }) => t('refusal.settingsNotSaved'), { cause });
   }

@@ -4,9 +4,11 @@ import { loadSettings, type Settings, SettingsError, secretsIn } from './config.
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Audit } from './discord/audit.ts';
 import { Bot, TokenRefused } from './discord/bot.ts';
+import { Memberships } from './discord/memberships.ts';
 import { Owners } from './discord/owner.ts';
 import { Registration } from './discord/registration.ts';
 import { Router } from './discord/router.ts';
+import { Threads } from './discord/threads.ts';
 import { StoreError } from './errors.ts';
 import { HttpServer } from './http.ts';
 import { countSteps } from './jobs/count-steps.ts';
@@ -75,6 +77,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
     offerReports: (guildId, isOffered) =>
       registration.offerReports(guildId, isOffered, catalogue.offer),
     owners: new Owners(discord),
+    memberships: new Memberships(now),
+    threads: new Threads(),
   });
   const http = new HttpServer({
     isReady: async () => bot.isConnected && (await jobs.isWritable()),

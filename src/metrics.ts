@@ -19,7 +19,17 @@ const STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'];
 const STAGES = ['line', 'submit', 'generation', 'delivery'];
 const OUTCOMES = ['succeeded', 'cancelled', 'unconfirmed'];
 const FAILURE_CAUSES = [
-  ...['reference', 'prompt', 'account', 'service', 'expired', 'too-long', 'budget', 'other'],
+  ...[
+    'reference',
+    'prompt',
+    'account',
+    'service',
+    'expired',
+    'too-long',
+    'budget',
+    'struck',
+    'other',
+  ],
 ];
 
 /** Those of prom-client that break Prometheus' own rule: `_total` is for what only ever grows. */

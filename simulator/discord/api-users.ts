@@ -59,7 +59,8 @@ export function apiServerMember(
 ): APIGuildMember | undefined {
   if (userId === world.botUserId) return apiGuildMember(apiBotUser(world), botRoles(world, id));
   const user = world.users.get(userId);
-  return user && apiGuildMember(apiUser(user), rolesOf(world, user, id));
+  const isThere = user !== undefined && !user.left.has(id);
+  return isThere ? apiGuildMember(apiUser(user), rolesOf(world, user, id)) : undefined;
 }
 
 function apiGuildMember(user: APIUser, roles: readonly SimRole[]): APIGuildMember {

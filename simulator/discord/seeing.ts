@@ -19,6 +19,7 @@ export function canSee(world: World, user: SimUser, message: SimMessage): boolea
 /** Whether a member's client shows a channel. */
 export function canView(world: World, user: SimUser, channel: SimChannel): boolean {
   if (channel.guildId === null) return (channel.recipientId ?? user.id) === user.id;
+  if (user.left.has(channel.guildId)) return false;
   return (memberPermissions(world, user, channel) & PermissionFlagsBits.ViewChannel) !== 0n;
 }
 

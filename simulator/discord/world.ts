@@ -37,6 +37,8 @@ export interface SimUser {
   permissionsIn: Map<string, bigint>;
   /** The ids of their roles, of all servers. */
   roles: string[];
+  /** The ids of servers that they left or were taken out of. */
+  left: Set<string>;
   /** Refuses direct messages: writing to them answers 50007. */
   dmsClosed: boolean;
   /** Has the app for themselves also where a server has it; elsewhere whoever uses it has. */
@@ -176,6 +178,7 @@ export class World {
       permissions: MEMBER_PERMISSIONS,
       permissionsIn: new Map<string, bigint>(),
       roles: [],
+      left: new Set<string>(),
       dmsClosed: false,
       installed: false,
       ...user,

@@ -23,7 +23,9 @@ import type { PreferenceStore, Preferences } from '../members/preferences.ts';
 import type { Offer } from '../offer.ts';
 import type { Words } from '../words.ts';
 import type { Audit } from './audit.ts';
+import type { Memberships } from './memberships.ts';
 import type { Owners } from './owner.ts';
+import type { Threads } from './threads.ts';
 
 /** What commands and buttons work with. */
 export interface Services {
@@ -62,6 +64,8 @@ export interface Services {
   /** Where the owner and the managers of servers read what happens. */
   audit: Pick<Audit, 'note'>;
   owners: Pick<Owners, 'include'>;
+  memberships: Pick<Memberships, 'rolesOf'>;
+  threads: Pick<Threads, 'parentOf'>;
   log: Log;
   now: () => number;
 }

@@ -165,7 +165,13 @@ function failureWords(
         t('end.tooLongWords', { time: words.timeSpan(jobTimeoutMs, 'long') }),
       ];
     case 'budget':
-      return [t('end.budget'), t('end.budgetWords', { when: relativeTime(why.opensAt) })];
+    case 'struck':
+      return [
+        t('end.budget'),
+        why.opensAt === undefined
+          ? t('end.budgetNever')
+          : t('end.budgetWords', { when: relativeTime(why.opensAt) }),
+      ];
     case 'other':
       return [t('end.other'), t('end.otherWords')];
   }

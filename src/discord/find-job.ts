@@ -2,11 +2,12 @@ import { type MessageComponentInteraction, PermissionFlagsBits } from 'discord.j
 import { UserError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Context } from './command.ts';
+import { inTime } from './in-time.ts';
 
 /**
  * The job that a button is about. Whoever sees its card may press; who asks for it from another place
  * has not seen it, unless it is their own.
- * @throws {UserError} if there is none, or none for this member
+ * @throws {UserError} if there is none, or none for this member; and what {@link recordOf} throws
  */
 export async function findJob(
   interaction: MessageComponentInteraction,
@@ -23,13 +24,18 @@ export async function findJob(
   return job;
 }
 
-/** The job as it is now, or the draft of one. @param jobId from outside: it may be anything */
+/**
+ * The job as it is now, or the draft of one.
+ * @param jobId from outside: it may be anything
+ * @throws {StoreError} if the store does not answer in time for an acknowledgement; and what it throws
+ */
 export async function recordOf(
   jobId: string,
-  { engine, jobs, ledger }: Context,
+  { answerBy, engine, jobs, ledger }: Context,
 ): Promise<Job | undefined> {
   if (!/^\d{1,20}$/.test(jobId)) return undefined;
-  return engine.find(jobId) ?? (await jobs.get(jobId)) ?? (await ledger.draft(jobId));
+  const read = async () => (await jobs.get(jobId)) ?? (await ledger.draft(jobId));
+  return engine.find(jobId) ?? (await inTime(read(), answerBy));
 }
 
 /**

@@ -5,6 +5,7 @@ import { hasExpired } from '../references.ts';
 import type { Words } from '../words.ts';
 import { button, buttonRow, linkButton } from './buttons.ts';
 import { container, facts, referenceGallery, settingsLine, sourceLine, text } from './card.ts';
+import { limitMet } from './limit-words.ts';
 import { escapeText, quoteBlock, relativeTime, shorten } from './text.ts';
 
 /** What is left of Discord's 4000 characters for the prompt: an emoji may count for several. */
@@ -17,6 +18,7 @@ export function moreCard(
   {
     videoUrl,
     price,
+    isOwn,
     mayDelete,
     mayReport,
     now,
@@ -25,6 +27,8 @@ export function moreCard(
     videoUrl: string | undefined;
     /** What such a video last cost, in credits. */
     price: number | undefined;
+    /** Whether it is for the job's own member. */
+    isOwn: boolean;
     mayDelete: boolean;
     /** Whether there is anybody who would be told. */
     mayReport: boolean;
@@ -45,6 +49,7 @@ export function moreCard(
   return container('grey', [
     text(
       `**${t('more.title')}** · ${t(`videos.state.${job.state}`)}`,
+      isOwn ? limitMet(job, words) : undefined,
       t('more.prompt'),
       quoteBlock(shorten(request.prompt, PROMPT_MAX, PROMPT_MAX_UNITS)),
     ),

@@ -25,7 +25,15 @@ const IN_ITS_SERVER = [['permission.viewChannel', ViewChannel], ...TO_ANSWER] as
 /** What says who is let in. */
 type Door = Pick<
   Context,
-  'allowedGuilds' | 'minAccountAgeMs' | 'limits' | 'pseudonymOf' | 'answerBy' | 'log' | 'now'
+  | 'allowedGuilds'
+  | 'minAccountAgeMs'
+  | 'limits'
+  | 'memberships'
+  | 'pseudonymOf'
+  | 'threads'
+  | 'answerBy'
+  | 'log'
+  | 'now'
 > & {
   guilds: Pick<Guilds, 'of'>;
   gate: Pick<Gate, 'refresh' | 'pause' | 'isShut'>;
@@ -33,11 +41,12 @@ type Door = Pick<
 };
 
 /**
- * Asks the store whether a video can be made in this place, by this member, right now.
+ * Asks the store, and where need be Discord, whether a video can be made in this place, by this member,
+ * right now.
  * @param wanted what is to be made: a private card goes to direct messages, and its channel need not
  * take it; the buttons of one do in direct messages what was allowed in its server
  * @returns what limits the member here
- * @throws {UserError} if it can't be made, or if the store can't be asked
+ * @throws {UserError} if it can't be made, or if one of them can't be asked
  */
 export async function admitHere(
   interaction: RepliableInteraction,
@@ -47,10 +56,12 @@ export async function admitHere(
   const guildId = interaction.guildId ?? wanted.askedIn;
   refuseByOwner(interaction, guildId, context);
   const rules = await readRules(guildId, context);
-  await refuseByRules(interaction, rules, context.pseudonymOf(interaction.user.id));
+  const roleIds = await roleIdsOf(interaction, wanted.askedIn, context);
+  const pseudonym = context.pseudonymOf(interaction.user.id);
+  await refuseByRules(interaction, rules, { pseudonym, roleIds }, context);
   refuseUnshown(interaction, wanted);
   refuseForNow(context);
-  return limitsFor(context.limits, rules, roleIdsOf(interaction));
+  return limitsFor(context.limits, rules, roleIds);
 }
 
 function refuseByOwner(

@@ -1,32 +1,60 @@
 import {
   type APIComponentInContainer,
   type APIContainerComponent,
+  type APIMessageTopLevelComponent,
   ComponentType,
   MessageFlags,
   type REST,
   Routes,
 } from 'discord.js';
-import type { Job } from '../jobs/job.ts';
+import type { Job, Place } from '../jobs/job.ts';
 import type { Words } from '../words.ts';
 import { auditLine } from './audit-line.ts';
-import { text } from './card.ts';
+import { container, text } from './card.ts';
 import { endCard, finishedCard } from './end-card.ts';
+import { messageLink } from './message-link.ts';
+import type { ReadCard } from './read-card.ts';
+
+/** What a log channel is told of a report, in its language. */
+export type Report = (words: Words) => APIMessageTopLevelComponent[];
+
+/** The card of a job, without its buttons, with the link to where it stands, and who reported it. */
+export function reportOfJob(job: Job, byMemberId: string): Report {
+  return (words) => [
+    text(auditLine({ kind: 'reported', job, byMemberId }, words, false)),
+    shownCard({ ...job, locale: words.locale }),
+  ];
+}
+
+/** The same for a card whose job has no record any more: what its message itself tells. */
+export function reportOfCard(
+  { place, guildId, read }: { place: Place; guildId: string | null; read: ReadCard | undefined },
+  byMemberId: string,
+): Report {
+  return ({ t }) => {
+    const url = messageLink(guildId, place);
+    const by = `<@${byMemberId}>`;
+    const askedBy = read?.askedById && t('card.for', { member: `<@${read.askedById}>` });
+    const line = [t('audit.reportedCard', { by }), askedBy, url].filter(Boolean).join(' · ');
+    if (!read?.videoUrl) return [text(line)];
+    const items = [{ media: { url: read.videoUrl } }];
+    return [text(line), container('green', [{ type: ComponentType.MediaGallery, items }])];
+  };
+}
 
 /**
- * Puts a reported card, without its buttons, into a log channel, with the link to where it stands, and
- * who reported it.
+ * Puts a report into a log channel.
  * @throws what discord.js's REST throws
  */
 export async function postReport(
   rest: REST,
-  job: Job,
-  { channelId, byMemberId, words }: { channelId: string; byMemberId: string; words: Words },
+  report: Report,
+  { channelId, words }: { channelId: string; words: Words },
 ): Promise<void> {
-  const line = auditLine({ kind: 'reported', job, byMemberId }, words, false);
   await rest.post(Routes.channelMessages(channelId), {
     body: {
       flags: MessageFlags.IsComponentsV2,
-      components: [text(line), shownCard({ ...job, locale: words.locale })],
+      components: report(words),
       allowed_mentions: { parse: [] },
     },
   });

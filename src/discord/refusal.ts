@@ -10,8 +10,8 @@ import { type Filling, filesOf } from './open-form.ts';
 import { PlaceRefused } from './place-refused.ts';
 import { FilesRefused, LengthRefused } from './video-request.ts';
 
-/** Without what was kept there are no buttons, but there is an answer. */
-const KEEP_MS = 400;
+/** So much is left for it where the store has had its time: Discord still takes the answer then. */
+const KEEP_MS = 300;
 
 /**
  * Says in private why something was not taken, and keeps it for an hour.
@@ -21,15 +21,13 @@ export async function refuse(
   interaction: AskingInteraction,
   error: unknown,
   { isFit, ...filling }: Filling & { isFit: boolean },
-  { answerBy, drafts, log, now, words }: Context,
+  { answerBy, drafts, log, words }: Context,
 ): Promise<void> {
   const { id, user } = interaction;
   if (!(error instanceof UserError)) log.error({ interactionId: id, err: error }, 'Asking failed');
   const say = error instanceof UserError ? error.say(words) : words.t('refusal.broken');
   const draft: FormDraft = { id, memberId: user.id, ...fitPart(filling, error) };
-  // A store that has used up the time already gets a little of what is left for the answer.
-  const keptBy = Math.max(answerBy, now()) + KEEP_MS;
-  const isKept = await inTime(drafts.keep(draft), keptBy).then(
+  const isKept = await inTime(drafts.keep(draft), Math.max(answerBy, Date.now() + KEEP_MS)).then(
     () => true,
     () => false,
   );

@@ -15,11 +15,16 @@ import { pausedUntil } from './strikes.ts';
 export type LimitReached =
   /** The same was asked for a moment ago. */
   | { kind: 'twice' }
-  /** Too many were refused for their content. */
-  | { kind: 'struck'; opensAt: number }
+  | Struck
   | { kind: 'cooldown'; opensAt: number }
   | { kind: 'active'; most: number }
   | AllowanceUsedUp;
+
+/** Too many were refused for their content. */
+export interface Struck {
+  kind: 'struck';
+  opensAt: number;
+}
 
 export interface AllowanceUsedUp {
   kind: 'allowance';
@@ -27,7 +32,8 @@ export interface AllowanceUsedUp {
   span: Span;
   what: keyof Count;
   most: number;
-  opensAt: number;
+  /** Undefined: this one never fits into it, however little was spent. */
+  opensAt: number | undefined;
 }
 
 /** A member who asks for the same again this soon has tapped twice. */
@@ -57,8 +63,7 @@ export function limitReached(
   const justMade = own.filter(({ createdAt }) => now - createdAt < DOUBLE_TAP_MS);
   if (madeFrom && justMade.some((hold) => hold.madeFrom === madeFrom)) return { kind: 'twice' };
 
-  const refusals = own.flatMap(({ refusedAt }) => (refusedAt === undefined ? [] : [refusedAt]));
-  const struckUntil = pausedUntil(refusals, now);
+  const struckUntil = pausedUntil(refusalsIn(own), now);
   if (struckUntil !== undefined) return { kind: 'struck', opensAt: struckUntil };
 
   const coolAt = coolsAt(own, limits.cooldownMs);
@@ -70,6 +75,13 @@ export function limitReached(
   const one = { videos: 1, credits: price };
   return allowanceUsedUp(one, limits.allowed, { guildId, members }, spent, now);
 }
+
+/** When a member was refused for content, of late. */
+export function refusalsIn(own: readonly Hold[]): number[] {
+  return own.flatMap(({ refusedAt }) => refusedAt ?? []);
+}
+
+const NOTHING: Count = { videos: 0, credits: 0 };
 
 /**
  * The first allowance that does not cover what is wanted.
@@ -89,7 +101,8 @@ export function allowanceUsedUp(
       if (!bounds || accounts.length === 0) continue;
       const what = exceeds(wanted, bounds, spent(accounts));
       if (!what) continue;
-      const opensAt = endOf(span, now);
+      const everFits = exceeds(wanted, bounds, NOTHING) !== what;
+      const opensAt = everFits ? endOf(span, now) : undefined;
       return { kind: 'allowance', scope, span, what, most: bounds[what] ?? 0, opensAt };
     }
   }

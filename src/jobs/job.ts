@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SCOPES, SPANS } from '../limits.ts';
 import { LOCALES } from '../locale.ts';
 import { ASPECT_RATIO, MODEL_IDS, RESOLUTION } from '../models.ts';
 import { MAX_REFERENCES, REFERENCE_KINDS } from '../references.ts';
@@ -22,6 +23,13 @@ const videoRequest = z.object({
 /** What a member asked for, checked. */
 export type VideoRequest = z.output<typeof videoRequest>;
 
+const usedUp = z.object({
+  scope: z.enum(SCOPES),
+  span: z.enum(SPANS),
+  what: z.enum(['videos', 'credits']),
+  most: z.number(),
+});
+
 const failureCause = z.discriminatedUnion('cause', [
   /** `index` counts from 1; left out where the service did not say which one. */
   z.object({ cause: z.literal('reference'), index: z.number().int().optional() }),
@@ -33,7 +41,15 @@ const failureCause = z.discriminatedUnion('cause', [
   z.object({ cause: z.literal('expired') }),
   z.object({ cause: z.literal('too-long') }),
   /** What a limit left was not enough by the time the job's turn came. Nothing was submitted. */
-  z.object({ cause: z.literal('budget'), opensAt: z.number() }),
+  z.object({
+    cause: z.literal('budget'),
+    /** Undefined: it never does for this one. */
+    opensAt: z.number().optional(),
+    /** Which one it was. Older jobs don't say. */
+    limit: usedUp.optional(),
+  }),
+  /** The member was paused by then, for what was refused of theirs. Nothing was submitted. */
+  z.object({ cause: z.literal('struck'), opensAt: z.number() }),
   z.object({ cause: z.literal('other') }),
 ]);
 export type FailureCause = z.output<typeof failureCause>;

@@ -6,6 +6,8 @@ import {
   allowanceUsedUp,
   type LimitReached,
   limitReached,
+  refusalsIn,
+  type Struck,
 } from './admission.ts';
 import {
   type Account,
@@ -58,7 +60,7 @@ export interface GuildUsage {
 
 export type Reservation =
   | { kind: 'reserved'; credits: number }
-  | { kind: 'refused'; why: AllowanceUsedUp }
+  | { kind: 'refused'; why: AllowanceUsedUp | Struck }
   /** One of unknown price is under way: until it is known, others of unknown price wait. */
   | { kind: 'wait' }
   /** The job has ended: another process had it meanwhile. */
@@ -164,7 +166,8 @@ export class Ledger {
 
   /**
    * Sets the credits of a job aside just before its submit: what was last charged for the same
-   * settings; while that is unknown, a guess, provided that anything is left.
+   * settings; while that is unknown, a guess, provided that anything is left. Nothing more goes of a
+   * member whose refusals have paused them meanwhile.
    */
   async reserve(job: Job): Promise<Reservation> {
     const { id, memberId, request, askedIn: guildId = '' } = job;
@@ -172,9 +175,13 @@ export class Ledger {
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
-    const about = { id, members: [], accounts: allAccounts(guildId, members, now) };
+    const about = { id, members, accounts: allAccounts(guildId, members, now) };
     return this.#book.change<Reservation>(about, (seen) => {
       if (seen.hold?.stage === 'over') return { result: { kind: 'over' } };
+      const struckUntil = pausedUntil(refusalsIn(seen.own), now);
+      if (struckUntil !== undefined) {
+        return { result: { kind: 'refused', why: { kind: 'struck', opensAt: struckUntil } } };
+      }
       const before = holdOf(job, seen.hold);
       const isAlone = price !== undefined || seen.line().blind === (seen.hold?.isBlind ? 1 : 0);
       if (!isAlone) return { result: { kind: 'wait' } };
@@ -213,8 +220,7 @@ export class Ledger {
         if (before?.refusedAt !== undefined || hold.refusedAt === undefined) {
           return { result: undefined, hold };
         }
-        const earlier = seen.own.flatMap(({ refusedAt }) => refusedAt ?? []);
-        const until = pausedUntil([...earlier, hold.refusedAt], this.#now());
+        const until = pausedUntil([...refusalsIn(seen.own), hold.refusedAt], this.#now());
         return { result: until, hold };
       },
     );

@@ -11,6 +11,16 @@ const times = z.array(z.number());
 const reporters = z.array(z.object({ memberId: z.string(), at: z.number() }));
 const evidence = z.object({ reports: reporters }).loose();
 
+/** What is kept of a reported job: all that is still known of it. */
+export interface Evidence {
+  /** The job's. */
+  id: string;
+  memberId: string | undefined;
+  guildId: string | null;
+  channelId: string;
+  messageId: string;
+}
+
 /** What members reported, and what is kept of it for a stated time, whatever else is deleted. */
 export class Reports {
   readonly #store: Namespace;
@@ -29,30 +39,31 @@ export class Reports {
   }
 
   /**
-   * Counts a report and keeps the evidence of its job.
+   * Counts a report and keeps its evidence; what was kept of the same job before stays with it.
    * @returns or why not: the member has reported this one before, or too many
    * @throws if it could not be read or written
    */
-  take(job: Job, byMemberId: string): Promise<'taken' | 'twice' | 'too-many'> {
+  take(reported: Evidence, byMemberId: string): Promise<'taken' | 'twice' | 'too-many'> {
     return this.#store.exclusively('reports', async () => {
       const at = this.#now();
       const pseudonym = this.#pseudonymOf(byMemberId);
       const counted = await readRecord(this.#store, `by ${pseudonym}`, times, 'the reports');
       const ofLate = (counted ?? []).filter((time) => at - time < HOUR_MS);
-      const known = await readRecord(this.#store, `job ${job.id}`, evidence, 'the evidence');
+      const known = await readRecord(this.#store, `job ${reported.id}`, evidence, 'the evidence');
       const before = known?.reports ?? [];
       if (before.some(({ memberId }) => memberId === byMemberId)) return 'twice';
       if (ofLate.length >= PER_HOUR) return 'too-many';
       const reports = [...before, { memberId: byMemberId, at }];
       await setRecord(this.#store, `by ${pseudonym}`, [...ofLate, at], HOUR_MS);
-      await setRecord(this.#store, `job ${job.id}`, { ...evidenceOf(job), reports }, this.#keptMs);
+      const kept = { ...reported, ...known, reports };
+      await setRecord(this.#store, `job ${reported.id}`, kept, this.#keptMs);
       return 'taken';
     });
   }
 }
 
 /** What was asked for, what came of it, and whose it is. */
-function evidenceOf({ id, memberId, askedIn, card, request, task, outcome, ...job }: Job) {
+export function evidenceOf({ id, memberId, askedIn, card, request, task, outcome, ...job }: Job) {
   return {
     id,
     memberId,

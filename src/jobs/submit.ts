@@ -3,7 +3,7 @@ import { hasExpired } from '../references.ts';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
-import type { Job } from './job.ts';
+import type { FailureCause, Job } from './job.ts';
 import type { Reservation } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { SubmitEnd } from './ports.ts';
@@ -80,8 +80,7 @@ export async function submit(
     return end(job, { kind: 'failed', why: { cause: 'other' } }, parts);
   }
   if (reservation.kind === 'refused') {
-    const { opensAt } = reservation.why;
-    return end(job, { kind: 'failed', why: { cause: 'budget', opensAt } }, parts);
+    return end(job, { kind: 'failed', why: causeOf(reservation.why) }, parts);
   }
   const reservedCredits = reservation.credits;
   const attempts = job.attempts + 1;
@@ -107,6 +106,12 @@ export async function submit(
   const next = await takeAnswer(job, answer, parts);
   if (next.task?.creditsCharged !== undefined) turn.end();
   return next;
+}
+
+function causeOf(why: Extract<Reservation, { kind: 'refused' }>['why']): FailureCause {
+  if (why.kind === 'struck') return { cause: 'struck', opensAt: why.opensAt };
+  const { opensAt, kind: _kind, ...limit } = why;
+  return { cause: 'budget', opensAt, limit };
 }
 
 type Settled = Exclude<Reservation, { kind: 'wait' }>;

@@ -176,8 +176,9 @@ export const en = {
     expiredWords: 'Nothing was submitted. Add them again with **Edit**.',
     tooLong: 'This took too long',
     tooLongWords: 'We stopped waiting after {{time}}.',
-    budget: 'A limit is used up',
+    budget: 'This one was not made',
     budgetWords: 'Nothing was submitted. New ones can be made {{when}}.',
+    budgetNever: 'Nothing was submitted.',
     other: 'This one didn’t work out',
     otherWords: 'Seedance couldn’t make it. A simpler prompt or other references may help.',
     notStarted: 'This one never started',
@@ -231,6 +232,8 @@ export const en = {
       'The first try may have been charged already. Trying again may charge twice. Do it all the same?',
     reportAsk:
       'Report this video? Those who look after this see the video, what was asked for, and that it was you who reported it.',
+    reportCardAsk:
+      'Report this message? I have no record of its video any more: those who look after this get its link, and read that it was you who reported it.',
     reportedServer: 'Thank you, the managers of this server have been told.',
     reportedOwner: 'Thank you, the owner of this bot has been told.',
   },
@@ -278,6 +281,7 @@ export const en = {
     struck: '{{who}}: refused too often for content; may ask again {{when}}',
     admin: '{{by}} changed: {{what}}',
     reported: '{{who}}: reported by {{by}}',
+    reportedCard: 'A video that I have no record of any more: reported by {{by}}',
     direct: 'in direct messages',
     leftOut: '… and more: {{number, number}}',
   },
@@ -400,6 +404,8 @@ export const en = {
       'What is left of today’s {{count, number}} credits for this bot is not enough for this one. New videos can be made {{when}}.',
     usedUp:
       '{{limit}} is used up, or what is left is not enough for this one. It opens again {{when}}.',
+    none: '{{limit}} allows none.',
+    tooDear: '{{limit}} is not enough for this one. A shorter or less sharp video may cost less.',
     cooldown: 'There is a pause between one video and the next. You can ask again {{when}}.',
     struck:
       'Several of your videos were refused for their content, so you can’t make new ones for a day. You can ask again {{when}}.',
@@ -449,8 +455,9 @@ export const en = {
     channel:
       'The managers of this server let me make videos in {{channels, list(type: disjunction)}} only. Ask there.',
     role: 'The managers of this server let me make videos only for members with one of these roles: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'The managers of that server let me make videos for some roles only, and I can’t see yours here. Ask in the server.',
+    left: 'You are no longer a member of the server that this was asked for in. Ask in another one.',
+    placeUnclear:
+      'I couldn’t check just now whether you may make a video here. Nothing was submitted. Try again in a moment.',
     blocked: 'The managers of this server have blocked you from making videos with me.',
     accountNew:
       'Your Discord account is too new for me: my owner asks for a while of patience. You can ask {{when}}.',

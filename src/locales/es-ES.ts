@@ -196,8 +196,9 @@ export const esES = {
     expiredWords: 'No se envió nada. Vuelve a añadirlos con **Editar**.',
     tooLong: 'Tardó demasiado',
     tooLongWords: 'Dejamos de esperar después de {{time}}.',
-    budget: 'Se alcanzó un límite',
+    budget: 'Este no se hizo',
     budgetWords: 'No se envió nada. Se podrán crear más {{when}}.',
+    budgetNever: 'No se envió nada.',
     other: 'Este no salió bien',
     otherWords:
       'Seedance no pudo crearlo. Un prompt más sencillo u otras referencias pueden ayudar.',
@@ -254,6 +255,8 @@ export const esES = {
       'Puede que el primer intento ya se haya cobrado. Si reintentas, puede cobrarse dos veces. ¿Quieres hacerlo de todos modos?',
     reportAsk:
       '¿Denunciar este video? Quienes lo revisan verán el video, lo que se pidió y que fuiste tú quien lo denunció.',
+    reportCardAsk:
+      '¿Denunciar este mensaje? Ya no tengo registro de su video: quienes lo revisan recibirán su enlace y verán que fuiste tú quien lo denunció.',
     reportedServer: 'Gracias, se avisó a los administradores de este servidor.',
     reportedOwner: 'Gracias, se avisó al propietario de este bot.',
   },
@@ -302,6 +305,7 @@ export const esES = {
     struck: '{{who}}: rechazado demasiadas veces por su contenido; podrá pedir de nuevo {{when}}',
     admin: '{{by}} cambió: {{what}}',
     reported: '{{who}}: lo denunció {{by}}',
+    reportedCard: 'Un video del que ya no tengo registro: lo denunció {{by}}',
     direct: 'en mensajes directos',
     leftOut: '… y más: {{number, number}}',
   },
@@ -436,6 +440,9 @@ export const esES = {
       'Lo que queda de los {{count, number}} créditos de hoy para este bot no alcanza para este video. Se podrán crear más {{when}}.',
     usedUp:
       '{{limit}} se agotó, o lo que queda no alcanza para este video. Se abre de nuevo {{when}}.',
+    none: '{{limit}} no permite ninguno.',
+    tooDear:
+      '{{limit}} no alcanza para este video. Uno más corto o menos nítido puede costar menos.',
     cooldown: 'Hay una pausa entre un video y el siguiente. Podrás pedir otro {{when}}.',
     struck:
       'Varios de tus videos fueron rechazados por su contenido, así que no puedes crear otros durante un día. Podrás pedir de nuevo {{when}}.',
@@ -487,8 +494,9 @@ export const esES = {
     channel:
       'Los administradores de este servidor solo me dejan crear videos en {{channels, list(type: disjunction)}}. Pídelo allí.',
     role: 'Los administradores de este servidor solo me dejan crear videos para quienes tienen uno de estos roles: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'Los administradores de ese servidor solo me dejan crear videos para algunos roles, y aquí no puedo ver los tuyos. Pídelo en el servidor.',
+    left: 'Ya no formas parte del servidor en el que se pidió esto. Pídelo en otro.',
+    placeUnclear:
+      'No he podido comprobar ahora si puedes hacer un video aquí. No se envió nada. Inténtalo de nuevo en un momento.',
     blocked:
       'Los administradores de este servidor te han bloqueado: no puedes crear videos conmigo.',
     accountNew:

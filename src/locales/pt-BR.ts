@@ -186,8 +186,9 @@ export const ptBR = {
     expiredWords: 'Nada foi enviado. Adicione-os de novo com **Editar**.',
     tooLong: 'Demorou demais',
     tooLongWords: 'Paramos de esperar depois de {{time}}.',
-    budget: 'Um limite foi atingido',
+    budget: 'Este não foi feito',
     budgetWords: 'Nada foi enviado. Será possível criar novos {{when}}.',
+    budgetNever: 'Nada foi enviado.',
     other: 'Este não deu certo',
     otherWords:
       'O Seedance não conseguiu criá-lo. Um prompt mais simples ou outras referências podem ajudar.',
@@ -244,6 +245,8 @@ export const ptBR = {
       'A primeira tentativa pode já ter sido cobrada. Tentar de novo pode cobrar duas vezes. Quer continuar mesmo assim?',
     reportAsk:
       'Denunciar este vídeo? Quem cuida disso vê o vídeo, o que foi pedido e que foi você quem denunciou.',
+    reportCardAsk:
+      'Denunciar esta mensagem? Não tenho mais registro do vídeo: quem cuida disso recebe o link e vê que foi você quem denunciou.',
     reportedServer: 'Obrigado, os administradores deste servidor foram avisados.',
     reportedOwner: 'Obrigado, o dono deste bot foi avisado.',
   },
@@ -292,6 +295,7 @@ export const ptBR = {
     struck: '{{who}}: recusado vezes demais pelo conteúdo; pode pedir de novo {{when}}',
     admin: '{{by}} mudou: {{what}}',
     reported: '{{who}}: {{by}} denunciou',
+    reportedCard: 'Um vídeo do qual não tenho mais registro: {{by}} denunciou',
     direct: 'em mensagens diretas',
     leftOut: '… e mais: {{number, number}}',
   },
@@ -426,6 +430,9 @@ export const ptBR = {
     credits_other:
       'O que resta dos {{count, number}} créditos de hoje deste bot não basta para este vídeo. Será possível criar novos {{when}}.',
     usedUp: '{{limit}} acabou, ou o que resta não basta para este vídeo. Abre de novo {{when}}.',
+    none: '{{limit}} não permite nenhum.',
+    tooDear:
+      '{{limit}} não é suficiente para este vídeo. Um mais curto ou menos nítido pode custar menos.',
     cooldown: 'Há uma pausa entre um vídeo e o próximo. Pode pedir de novo {{when}}.',
     struck:
       'Vários dos seus vídeos foram recusados pelo conteúdo, então você não pode criar novos por um dia. Pode pedir de novo {{when}}.',
@@ -476,8 +483,9 @@ export const ptBR = {
     channel:
       'Os administradores deste servidor só me deixam criar vídeos em {{channels, list(type: disjunction)}}. Peça por lá.',
     role: 'Os administradores deste servidor só me deixam criar vídeos para quem tem um destes cargos: {{roles, list(type: disjunction)}}.',
-    roleUnseen:
-      'Os administradores daquele servidor só me deixam criar vídeos para alguns cargos, e aqui não consigo ver os seus. Peça no servidor.',
+    left: 'Você não faz mais parte do servidor em que isto foi pedido. Peça em outro.',
+    placeUnclear:
+      'Não consegui verificar agora se você pode fazer um vídeo aqui. Nada foi enviado. Tente de novo daqui a pouco.',
     blocked: 'Os administradores deste servidor bloquearam você: não dá para criar vídeos comigo.',
     accountNew:
       'Sua conta do Discord é nova demais para mim: meu dono pede um pouco de paciência. Você poderá pedir {{when}}.',

@@ -147,8 +147,9 @@ export const zhCN = {
     expiredWords: '什么都没有提交。请点**修改**重新添加文件。',
     tooLong: '等得太久了',
     tooLongWords: '等了{{time}}后，我们不再等待。',
-    budget: '额度已用完',
+    budget: '这个视频没有制作',
     budgetWords: '什么都没有提交。{{when}}可以制作新的。',
+    budgetNever: '什么都没有提交。',
     other: '这个没有做成',
     otherWords: 'Seedance 没能做出来。换简单些的提示词或别的参考，也许可以。',
     notStarted: '这个没有开始',
@@ -196,6 +197,8 @@ export const zhCN = {
     deletedNotCard: '我的记录已删除，但 Discord 不允许我移除这条消息。请让管理员移除。',
     anywayAsk: '第一次可能已经扣费。重试可能会重复扣费。仍要继续吗？',
     reportAsk: '要举报这个视频吗？负责处理的人会看到视频、它的提示词，以及是你举报的。',
+    reportCardAsk:
+      '要举报这条消息吗？我已没有这个视频的记录：负责处理的人会收到它的链接，并看到是你举报的。',
     reportedServer: '谢谢，已通知本服务器的管理者。',
     reportedOwner: '谢谢，已通知这个机器人的所有者。',
   },
@@ -240,6 +243,7 @@ export const zhCN = {
     struck: '{{who}}：因内容多次被拒绝；{{when}}可以再来',
     admin: '{{by}} 更改了：{{what}}',
     reported: '{{who}}：被 {{by}} 举报',
+    reportedCard: '一个我已没有记录的视频：被 {{by}} 举报',
     direct: '私信中',
     leftOut: '……还有{{number, number}}条',
   },
@@ -339,6 +343,8 @@ export const zhCN = {
     credits_other:
       '这个机器人今天共{{count, number}}积分，剩下的不够制作这个视频。{{when}}可以制作新的。',
     usedUp: '{{limit}}已用完，或剩余的不够制作这个视频。{{when}}重新开放。',
+    none: '{{limit}}不允许制作任何视频。',
+    tooDear: '{{limit}}不够制作这个视频。更短或清晰度更低的视频可能花费更少。',
     cooldown: '两个视频之间有间隔。{{when}}可以再来。',
     struck: '你有几个视频因内容被拒绝，因此一天内不能制作新的。{{when}}可以再来。',
     promptEmpty: '提示词是空的。请描述视频里发生什么。',
@@ -383,8 +389,8 @@ export const zhCN = {
     channel:
       '本服务器的管理者只允许我在{{channels, list(type: disjunction)}}制作视频。请去那里使用。',
     role: '本服务器的管理者只允许我为拥有以下身份组之一的成员制作视频：{{roles, list(type: disjunction)}}。',
-    roleUnseen:
-      '那个服务器的管理者只允许我为部分身份组制作视频，而我在这里看不到你的身份组。请到服务器里使用。',
+    left: '你已不是当初请求它的服务器的成员。请在别的服务器里请求。',
+    placeUnclear: '我刚才没能确认你是否可以在这里制作视频。没有提交任何内容。请稍后再试。',
     blocked: '本服务器的管理者已禁止你用我制作视频。',
     accountNew: '你的 Discord 账号太新了：我的所有者要求再等一等。你可以在{{when}}使用我。',
     paused: '我的所有者暂停了我：目前不接受新视频。什么都没有提交。请以后再试。',

@@ -150,8 +150,9 @@ export const zhTW = {
     expiredWords: '什麼都沒有送出。請按**編輯**重新加入檔案。',
     tooLong: '等太久了',
     tooLongWords: '等了 {{time}}之後，我們不再等了。',
-    budget: '額度用完了',
+    budget: '這部影片沒有製作',
     budgetWords: '什麼都沒有送出。{{when}}可以製作新的。',
+    budgetNever: '什麼都沒有送出。',
     other: '這個沒有成功',
     otherWords: 'Seedance 做不出來。改用簡單一點的提示詞或別的參考，也許有幫助。',
     notStarted: '這個沒有開始',
@@ -199,6 +200,8 @@ export const zhTW = {
     deletedNotCard: '我的紀錄已經刪除，但 Discord 不讓我移除這則訊息。請找管理員移除。',
     anywayAsk: '第一次可能已經扣點。再試一次可能會重複扣點。還是要繼續嗎？',
     reportAsk: '要檢舉這部影片嗎？負責處理的人會看到影片、它的提示詞，以及是你檢舉的。',
+    reportCardAsk:
+      '要檢舉這則訊息嗎？我已沒有這部影片的紀錄：負責處理的人會收到它的連結，並看到是你檢舉的。',
     reportedServer: '謝謝，已通知這個伺服器的管理者。',
     reportedOwner: '謝謝，已通知這個機器人的擁有者。',
   },
@@ -243,6 +246,7 @@ export const zhTW = {
     struck: '{{who}}：因內容多次被拒絕；{{when}}可以再來',
     admin: '{{by}} 變更了：{{what}}',
     reported: '{{who}}：被 {{by}} 檢舉',
+    reportedCard: '一部我已沒有紀錄的影片：被 {{by}} 檢舉',
     direct: '在私訊中',
     leftOut: '……還有 {{number, number}} 則',
   },
@@ -342,6 +346,8 @@ export const zhTW = {
     credits_other:
       '這個機器人今天共有 {{count, number}} 點，剩下的不夠做這部影片。{{when}}可以製作新的。',
     usedUp: '{{limit}}已經用完，或剩下的不夠做這部影片。{{when}}重新開放。',
+    none: '{{limit}}不允許製作任何影片。',
+    tooDear: '{{limit}}不夠製作這部影片。較短或解析度較低的影片可能花費較少。',
     cooldown: '兩部影片之間有間隔。{{when}}可以再來。',
     struck: '你有幾部影片因內容被拒絕，因此一天內不能製作新的。{{when}}可以再來。',
     promptEmpty: '提示詞是空的。請描述影片裡要發生什麼事。',
@@ -386,8 +392,8 @@ export const zhTW = {
     channel:
       '這個伺服器的管理者只允許我在 {{channels, list(type: disjunction)}} 製作影片。請到那裡使用。',
     role: '這個伺服器的管理者只允許我為擁有以下其中一個身分組的成員製作影片：{{roles, list(type: disjunction)}}。',
-    roleUnseen:
-      '那個伺服器的管理者只允許我為部分身分組製作影片，而我在這裡看不到你的身分組。請到伺服器裡使用。',
+    left: '你已不是當初提出請求的伺服器的成員。請在別的伺服器提出。',
+    placeUnclear: '我剛才無法確認你是否可以在這裡製作影片。沒有送出任何內容。請稍後再試。',
     blocked: '這個伺服器的管理者已禁止你用我製作影片。',
     accountNew: '你的 Discord 帳號太新了：我的擁有者要求再等一等。你可以在{{when}}使用我。',
     paused: '我的擁有者已將我暫停：目前不接受新的影片。什麼都沒有送出。請晚點再試。',

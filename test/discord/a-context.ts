@@ -1,4 +1,6 @@
 import type { Context, Services } from '../../src/discord/command.ts';
+import { Memberships } from '../../src/discord/memberships.ts';
+import { Threads } from '../../src/discord/threads.ts';
 import { Guilds } from '../../src/guilds/guilds.ts';
 import { LocalEngine } from '../../src/jobs/engine.ts';
 import type { Limits } from '../../src/limits.ts';
@@ -41,6 +43,8 @@ export async function aContext(
     offerReports: async () => {},
     audit: { note: () => {} },
     owners: { include: async () => false },
+    memberships: new Memberships(() => NOON),
+    threads: new Threads(),
     guilds: new Guilds(stores.guilds),
     pseudonymOf: (memberId) => `not ${memberId}`,
     links: { privacy: undefined, support: undefined },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Memberships } from '../../src/discord/memberships.ts';
 import { EMPTY, type Filling } from '../../src/discord/open-form.ts';
 import { admitHere } from '../../src/discord/place.ts';
+import { Threads } from '../../src/discord/threads.ts';
 import { type GuildRules, NO_RULES } from '../../src/guilds/rules.ts';
 import { createLog } from '../../src/log.ts';
 import { NOON } from '../jobs/a-job.ts';
@@ -9,7 +11,7 @@ import { aClient, aCommand, MIA } from './an-interaction.ts';
 
 type Door = Parameters<typeof admitHere>[1];
 
-const OPEN: Omit<Door, 'guilds'> = {
+const OPEN: Omit<Door, 'guilds' | 'memberships' | 'threads'> = {
   answerBy: Number.MAX_SAFE_INTEGER,
   allowedGuilds: undefined,
   minAccountAgeMs: 0,
@@ -32,14 +34,16 @@ async function ask(
     door = {},
     wanted = WANTED,
     isDirect = false,
-    channel = {},
+    channel = { type: 0 },
+    threads = new Threads(),
   }: {
     roles?: string[];
     door?: Partial<Door>;
     wanted?: Filling;
     isDirect?: boolean;
-    /** What Discord says of the channel that it is asked for in. */
+    /** What Discord says of the channel, or of the member, that it is asked for. */
     channel?: object;
+    threads?: Threads;
   } = {},
 ) {
   const there = { ...NO_RULES, ...rules };
@@ -48,7 +52,7 @@ async function ask(
   const place = isDirect ? { guild_id: undefined } : { member: { user: MIA, roles } };
   const answer = await admitHere(
     aCommand(client, place),
-    { ...OPEN, guilds, ...door },
+    { ...OPEN, guilds, threads, memberships: new Memberships(() => NOON), ...door },
     wanted,
   ).catch(({ message }: Error) => message);
   return { answer, asked: sent.length };
@@ -91,7 +95,6 @@ describe('a member who asks', () => {
     ['a thread of a channel that is right', { type: 11, parent_id: '31' }, true],
     ['a thread of another', { type: 11, parent_id: '33' }, false],
     ['a channel under a category of that id', { type: 0, parent_id: '31' }, false],
-    ['Discord knows what', { rubbish: true }, false],
   ])('in %s is let in: %s', async (_, channel, isLetIn) => {
     const { answer, asked } = await ask({ channels: ['31'] }, { channel });
     expect(asked).toBe(1);
@@ -105,12 +108,30 @@ describe('a member who asks', () => {
   });
 
   it('in direct messages is under the rules of the server it was first asked for in', async () => {
-    const direct = { isDirect: true, wanted: { ...WANTED, askedIn: '20' } };
+    const wanted = { ...WANTED, askedIn: '20' };
+    const direct = { isDirect: true, wanted, channel: { roles: ['8'] } };
     expect((await ask({ blocked: ['not 900'] }, direct)).answer).toContain('blocked you');
-    expect((await ask({ roles: ['7'] }, direct)).answer).toContain('Ask in the server');
+    expect((await ask({ roles: ['7'] }, direct)).answer).toContain('<@&7>');
+    expect((await ask({ roles: ['8'] }, direct)).answer).toMatchObject(NO_LIMITS);
     expect((await ask({ channels: ['31'] }, direct)).answer).toMatchObject(NO_LIMITS);
     const { answer } = await ask({ server: { day: { videos: 3 } } }, direct);
     expect(answer).toMatchObject({ allowed: { server: { day: { videos: 3 } } } });
+  });
+
+  it('is asked to try again where Discord does not say what was promised', async () => {
+    const rubbish = { channel: { rubbish: true } };
+    expect((await ask({ channels: ['31'] }, rubbish)).answer).toContain('Try again');
+    const direct = { ...rubbish, isDirect: true, wanted: { ...WANTED, askedIn: '20' } };
+    expect((await ask({}, direct)).answer).toContain('Try again');
+  });
+
+  it('is looked for in a thread once only', async () => {
+    const inThread = { channel: { type: 11, parent_id: '31' }, threads: new Threads() };
+    expect((await ask({ channels: ['31'] }, inThread)).asked).toBe(1);
+    expect(await ask({ channels: ['31'] }, inThread)).toMatchObject({
+      answer: NO_LIMITS,
+      asked: 0,
+    });
   });
 
   it('in direct messages alone is under no server’s rules', async () => {

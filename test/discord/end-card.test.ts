@@ -161,7 +161,19 @@ describe('the card of a job that ended without a video', () => {
     ],
     [
       { cause: 'budget', opensAt: NOON },
-      '**A limit is used up**',
+      '**This one was not made**',
+      `Nothing was submitted. New ones can be made ${at(NOON)}.`,
+      [RETRY, EDIT, MORE],
+    ],
+    [
+      { cause: 'budget' },
+      '**This one was not made**',
+      'Nothing was submitted.',
+      [RETRY, EDIT, MORE],
+    ],
+    [
+      { cause: 'struck', opensAt: NOON },
+      '**This one was not made**',
       `Nothing was submitted. New ones can be made ${at(NOON)}.`,
       [RETRY, EDIT, MORE],
     ],

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { limitError } from '../../src/discord/limit-words.ts';
+import { limitError, limitMet } from '../../src/discord/limit-words.ts';
 import type { AllowanceUsedUp } from '../../src/jobs/admission.ts';
+import type { FailureCause } from '../../src/jobs/job.ts';
 import { SCOPES, SPANS } from '../../src/limits.ts';
 import { LOCALES } from '../../src/locale.ts';
 import { Words } from '../../src/words.ts';
+import { failed } from './a-reference.ts';
 
 const opensAt = Date.parse('2026-12-01T00:00:00Z');
 const WHEN = `<t:${opensAt / 1000}:R>`;
@@ -51,6 +53,33 @@ describe('a limit that is reached', () => {
       expect(new Set(texts).size).toBe(all.length);
       for (const text of texts) expect(text).toContain(WHEN);
     }
+  });
+
+  it('that this one never fits into does not promise to open, in every language', () => {
+    const never: Reached[] = allowances.flatMap((one) => [
+      { ...one, most: 0, opensAt: undefined },
+      { ...one, opensAt: undefined },
+    ]);
+    for (const locale of LOCALES) {
+      for (const reached of never) expect(said(reached, locale)).not.toContain('<t:');
+    }
+    const credits = { scope: 'server', span: 'day', what: 'credits', opensAt: undefined } as const;
+    expect(said({ kind: 'allowance', most: 30, ...credits })).toBe(
+      'This server’s limit of 30 credits a day is not enough for this one. A shorter or less sharp video may cost less.',
+    );
+    expect(said({ kind: 'allowance', most: 0, ...credits })).toBe(
+      'This server’s limit of 0 credits a day allows none.',
+    );
+  });
+
+  it('at a job’s turn is named to its member, if the job says which', () => {
+    const limit = { scope: 'server', span: 'month', what: 'credits', most: 1234 } as const;
+    const words = Words.in('en');
+    const met = (why: FailureCause) => limitMet(failed(why), words);
+    expect(met({ cause: 'budget', opensAt, limit })).toContain('1,234 credits a month');
+    expect(met({ cause: 'budget', opensAt })).toBeUndefined();
+    expect(met({ cause: 'struck', opensAt })).toContain('refused for their content');
+    expect(met({ cause: 'service' })).toBeUndefined();
   });
 
   it('of nothing at all does not promise anything for tomorrow', () => {

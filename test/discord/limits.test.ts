@@ -128,6 +128,7 @@ describe(`with the seed ${SEED}`, () => {
       const job: Job = { ...longestJob(writing, randomFrom(SEED)), state: 'undelivered' };
       const what = {
         price: 999_999_999,
+        isOwn: true,
         mayDelete: true,
         mayReport: false,
         now: NOON,
@@ -139,6 +140,13 @@ describe(`with the seed ${SEED}`, () => {
         expectMessageToFit(moreCard(made, words, { ...what, videoUrl }));
       }
       expectMessageToFit(moreCard({ ...job, task: undefined }, words, what));
+      const limit = { scope: 'member-here', span: 'month', what: 'credits', most: 1e6 } as const;
+      const outcomes = [undefined, YEAR_3000].map(
+        (opensAt) => ({ kind: 'failed', why: { cause: 'budget', opensAt, limit } }) as const,
+      );
+      for (const outcome of outcomes) {
+        expectMessageToFit(moreCard({ ...job, outcome }, words, what));
+      }
       expectMessageToFit(moreCard(made, words, { ...what, now: 2 * YEAR_3000 }));
     });
 

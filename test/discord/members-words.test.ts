@@ -30,6 +30,7 @@ function cardsOf(written: string): string[] {
   const more = {
     videoUrl: undefined,
     price: undefined,
+    isOwn: true,
     mayDelete: true,
     mayReport: false,
     now: NOON,

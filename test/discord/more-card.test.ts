@@ -30,6 +30,7 @@ function more(
   const what = {
     videoUrl: undefined,
     price: undefined,
+    isOwn: false,
     mayDelete: false,
     mayReport: false,
     now: NOON,
@@ -38,6 +39,14 @@ function more(
 }
 
 describe('more about a video', () => {
+  it('says which limit kept it from being made, to its own member alone', () => {
+    const limit = { scope: 'server', span: 'day', what: 'videos', most: 3 } as const;
+    const job = failed({ cause: 'budget', opensAt: NOON, limit });
+    const says = expect.stringContaining('This server’s limit of 3 videos a day is used up');
+    expect(linesOf(more(job, { isOwn: true }))).toContainEqual(says);
+    expect(linesOf(more(job))).not.toContainEqual(says);
+  });
+
   it('is the whole prompt as it was sent, and all that is known', () => {
     expect(linesOf(more(done))).toEqual([
       '**About this video** · Finished',

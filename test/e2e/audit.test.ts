@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
+import type { SimMessage } from '../../simulator/discord/discord.ts';
 import { MEMBER_PERMISSIONS } from '../../simulator/discord/permissions.ts';
-import { labels, press, privateAnswer } from './conversation.ts';
+import { finishedVideo, labels, press, privateAnswer } from './conversation.ts';
 import { askForVideo, mediaOf, shows, startWorld, type World } from './world.ts';
 
 /** All that stands in a channel. */
@@ -11,6 +12,13 @@ function linesIn({ discord }: World, channelId: string): string {
     .filter((message) => message.channelId === channelId)
     .map((message) => message.content)
     .join('\n');
+}
+
+/** The messages of a channel that are made of components. */
+function inComponents({ discord }: World, channelId: string): SimMessage[] {
+  return [...discord.state.messages.values()].filter(
+    (message) => message.channelId === channelId && message.components.length > 0,
+  );
 }
 
 function reads(world: World, channelId: string, words: string): Promise<unknown> {
@@ -52,9 +60,7 @@ test('the owner and the managers read what happens, and each only what is theirs
     (await privateAnswer(world, await press(world, ben, asked, 'Yes, report it'))).text();
   expect(await report()).toContain('the managers of this server have been told');
   for (const channelId of [log, owners]) {
-    const [told] = [...discord.state.messages.values()].filter(
-      (message) => message.channelId === channelId && message.components.length > 0,
-    );
+    const [told] = inComponents(world, channelId);
     expect(told?.text()).toContain(`<@${member.id}>: reported by <@${ben.id}>`);
     expect(told?.text()).toContain(card.id);
     expect(told && mediaOf(told)).toHaveLength(1);
@@ -67,6 +73,21 @@ test('the owner and the managers read what happens, and each only what is theirs
   const sure = await privateAnswer(world, await press(world, member, more, 'Delete'));
   await press(world, member, sure, 'Yes, delete it');
   await reads(world, log, `<@${member.id}>: deleted by <@${member.id}>`);
+
+  // The record goes with its member's data; the card stays, and can be reported.
+  const harmful = await finishedVideo(world);
+  const settings = await privateAnswer(world, await harmful.member.slash('settings', {}));
+  const sureOfAll = await press(world, harmful.member, settings, 'Delete my data');
+  const all = await privateAnswer(world, sureOfAll);
+  await privateAnswer(world, await press(world, harmful.member, all, 'Yes, delete all of it'));
+  const ofCard = await ben.messageCommand('Report video', harmful.card);
+  const asksAll = await privateAnswer(world, ofCard);
+  expect(asksAll.text()).toContain('no record');
+  await privateAnswer(world, await press(world, ben, asksAll, 'Yes, report it'));
+  const [, told] = inComponents(world, log);
+  expect(told?.text()).toContain(`reported by <@${ben.id}> · For <@${harmful.member.id}>`);
+  expect(told?.text()).toContain(harmful.card.id);
+  expect(told && mediaOf(told)).toHaveLength(1);
 
   // A channel that is closed to the bot: the managers see it, and nothing else is disturbed.
   Object.assign(discord.channels.get(log) ?? {}, { botPermissions: 0n });

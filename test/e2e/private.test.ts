@@ -94,6 +94,19 @@ describe('the private option', () => {
     expectNothingPublic(world);
   });
 
+  test('whoever left the server, or was taken out of it, goes on no longer', async () => {
+    const world = shared();
+    const { member, asked } = await askPrivately(world);
+    const card = await finishedDirectly(world, member, asked);
+    member.user.left.add(world.discord.guildId);
+    for (const label of ['Again', 'Remix']) {
+      const refused = await privateAnswer(world, await press(world, member, card, label));
+      expect(refused.text()).toContain('no longer a member of the server');
+      expect(labels(refused)).toEqual([]);
+    }
+    member.user.left.clear();
+  });
+
   test('the video comes there after a restart, too', async () => {
     const world = shared();
     const { seedance } = world;

@@ -363,6 +363,19 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       expect(await ask('6')).toBeUndefined();
     });
 
+    it('has nothing submitted any more that is in line by then, until the day is over', async () => {
+      const { admitted, has, reserve, clock } = await open();
+      for (const id of ['4', '5', '6']) await admitted(id);
+      for (const id of ['1', '2']) await has(refusedAt(id, NOON));
+      expect(creditsOf(await reserve('4'))).toBe(PRICE);
+      await has(refusedAt('3', NOON));
+      const why = { kind: 'struck', opensAt: NOON + DAY_MS };
+      expect(await reserve('5')).toEqual({ kind: 'refused', why });
+      expect(creditsOf(await reserve('7', { memberId: '901' }))).toBe(PRICE);
+      clock.time += DAY_MS;
+      expect(creditsOf(await reserve('6'))).toBe(PRICE);
+    });
+
     it('is not for three in more than a day', async () => {
       const { ask, has, clock } = await open();
       await has(refusedAt('1', NOON));
@@ -386,10 +399,11 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
     });
 
     it('stays paused when they delete their data', async () => {
-      const { ledger, ask, has } = await open();
+      const { ledger, ask, has, reserve } = await open();
       for (const id of ['1', '2', '3']) await has(refusedAt(id, NOON));
       await ledger.forget(MEMBER);
       expect(await ask('5')).toBe('struck');
+      expect(await reserve('6')).toMatchObject({ why: { kind: 'struck' } });
     });
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Reports } from '../../src/jobs/reports.ts';
+import { evidenceOf, Reports } from '../../src/jobs/reports.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, NOON } from './a-job.ts';
 
@@ -13,7 +13,7 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
     const clock = { time: NOON };
     const { evidence } = await openKind();
     const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => clock.time, pseudonymOf });
-    const take = (id: string, by: string) => reports.take(aJob({ id }), by);
+    const take = (id: string, by: string) => reports.take(evidenceOf(aJob({ id })), by);
     expect(await take('1', '7')).toBe('taken');
     expect(await take('1', '7')).toBe('twice');
     expect(await take('1', '8')).toBe('taken');
@@ -27,8 +27,8 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
     const { evidence } = await openKind();
     const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => NOON, pseudonymOf });
     const job = aJob({ outcome: { kind: 'succeeded', url: 'https://bucket.example/v.mp4' } });
-    await reports.take(job, '7');
-    await reports.take(job, '8');
+    await reports.take(evidenceOf(job), '7');
+    await reports.take(evidenceOf(job), '8');
     const kept = await evidence.get(`job ${job.id}`);
     expect(kept).toMatchObject({
       memberId: job.memberId,
@@ -37,6 +37,13 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
       reports: [{ memberId: '7' }, { memberId: '8' }],
     });
     expect(JSON.stringify(kept)).not.toContain(job.card.token);
+    const { channelId, messageId, guildId } = job.card;
+    const byMessage = { id: job.id, memberId: undefined, channelId, messageId, guildId };
+    expect(await reports.take(byMessage, '7')).toBe('twice');
+    await reports.take(byMessage, '9');
+    expect(await evidence.get(`job ${job.id}`)).toMatchObject({
+      ...{ memberId: job.memberId, outcome: job.outcome, reports: { length: 3 } },
+    });
   });
 
   it('hold in two processes at once: once, five an hour, and none that is lost', async () => {
@@ -45,12 +52,13 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
     const both = [stores, await stores.another()].map(
       ({ evidence }) => new Reports(evidence, options),
     );
-    const take = (id: string, by: string) => both.map((one) => one.take(aJob({ id }), by));
+    const take = (id: string, by: string) =>
+      both.map((one) => one.take(evidenceOf(aJob({ id })), by));
     const twice = await Promise.all([...take('1', '7'), ...take('1', '8')]);
     expect(twice.toSorted()).toEqual(['taken', 'taken', 'twice', 'twice']);
     expect(await stores.evidence.get('job 1')).toMatchObject({ reports: { length: 2 } });
     const many = ['2', '3', '4', '5', '6'].map((id, index) =>
-      both[index % 2]?.take(aJob({ id }), '7'),
+      both[index % 2]?.take(evidenceOf(aJob({ id })), '7'),
     );
     expect((await Promise.all(many)).filter((answer) => answer === 'taken')).toHaveLength(4);
   });

@@ -91,10 +91,22 @@ describe('a job that waits', () => {
     const job = await bench.runToEnd(aJob());
     expect(job).toMatchObject({
       state: 'failed',
-      outcome: { why: { cause: 'budget', opensAt: Date.parse('2026-11-23T00:00:00Z') } },
+      outcome: { why: { cause: 'budget', opensAt: undefined, limit: { scope: 'bot', most: 50 } } },
     });
     expect(bench.count('submit')).toBe(0);
     expect(bench.told).toHaveLength(1);
+  });
+
+  it('is not submitted when its member was paused for their prompts meanwhile', async () => {
+    const bench = await Bench.set();
+    const why = { kind: 'struck', opensAt: NOON + HOUR_MS } as const;
+    vi.spyOn(bench.parts.ledger, 'reserve').mockResolvedValue({ kind: 'refused', why });
+    const job = await bench.runToEnd(aJob());
+    expect(job).toMatchObject({
+      state: 'failed',
+      outcome: { why: { cause: 'struck', opensAt: NOON + HOUR_MS } },
+    });
+    expect(bench.count('submit')).toBe(0);
   });
 
   it('is not submitted when its process was halted after it was saved as submitting', async () => {

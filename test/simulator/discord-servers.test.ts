@@ -90,6 +90,8 @@ describe('the bot learns', () => {
 
     const refused = async (path: string) => (await call(discord, 'GET', path)).code;
     expect(await refused(`${members}/1`)).toBe(10007);
+    mia.user.left.add(guildId);
+    expect(await refused(`${members}/${mia.id}`)).toBe(10007);
     expect(await refused(`/guilds/${otherGuildId}`)).toBe(10004);
     expect(await refused(`/guilds/${otherGuildId}/roles`)).toBe(50001);
     expect(await refused(`/guilds/${otherGuildId}/members/${botUserId}`)).toBe(50001);
