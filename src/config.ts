@@ -228,8 +228,18 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 /** What must never be in a log. */
 export function secretsIn({ DATABASE_URL, DISCORD_TOKEN, SEEDANCE_API_KEY }: Settings): string[] {
   const password = DATABASE_URL && new URL(DATABASE_URL).password;
-  const ofDatabase = password ? [password, decodeURIComponent(password)] : [];
+  // As it is written, and as it is meant. A `%` that stands for itself can't be decoded.
+  const meant = password?.replace(/(%[0-9a-f]{2})+/gi, decoded);
+  const ofDatabase = password ? [password, meant ?? password] : [];
   return [DISCORD_TOKEN, SEEDANCE_API_KEY, ...ofDatabase];
+}
+
+function decoded(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
 }
 
 function limitsOf(given: z.output<typeof environment>): Limits {

@@ -13,6 +13,8 @@ export interface Served {
    * @returns whether there is such an address
    */
   hear(name: string): boolean;
+  /** A connection could not be taken: there are too many files open, as a rule. */
+  trouble(error: Error): void;
 }
 
 interface Answer {
@@ -55,6 +57,7 @@ const NOT_FOUND: Answer = { status: 404, text: 'not found\n' };
  */
 export class HttpServer {
   readonly #server: Server;
+  readonly #trouble: (error: Error) => void;
   readonly #routes: Record<string, Route>;
 
   /** @param times how long a client may take, as Node's server knows them, in milliseconds */
@@ -80,6 +83,7 @@ export class HttpServer {
         );
       },
     );
+    this.#trouble = (error) => served.trouble(error);
     this.#server.setTimeout(IDLE_MS);
     this.#server.maxConnections = MAX_CONNECTIONS;
   }
@@ -96,6 +100,7 @@ export class HttpServer {
       const reason = error instanceof Error ? error.message : String(error);
       throw new SettingsError([`HTTP_PORT is wrong: it should be a free port (${reason})`]);
     }
+    this.#server.on('error', this.#trouble);
     const address = this.#server.address();
     return typeof address === 'object' && address ? address.port : port;
   }

@@ -76,7 +76,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
     links: { privacy: settings.PRIVACY_URL, support: settings.SUPPORT_URL },
     offerReports: (guildId, isOffered) =>
       registration.offerReports(guildId, isOffered, catalogue.offer),
-    owners: new Owners(discord),
+    owners: new Owners(discord, now),
+    onMissed: () => metrics.missed(),
     memberships: new Memberships(now),
     threads: new Threads(),
   });
@@ -91,6 +92,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
         isAccountRefused: gate.isShut,
       }),
     hear: (name) => metrics.webhookCalled(webhooks?.hear(name) ?? false),
+    trouble: (err) => log.error({ err }, 'HTTP_PORT takes no connection (too many open files?)'),
   });
 
   gate.tellOwner = (words) => announcer.tellOwner(words);

@@ -81,6 +81,10 @@ export class Metrics {
     'From the creation of an interaction, by Discord’s clock, until Discord took its acknowledgement',
     [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3],
   );
+  readonly #missed = this.#counter(
+    'interactions_missed_total',
+    'Commands, clicks and forms that were answered too late for Discord: their members saw an error',
+  );
   readonly #looks = this.#counter('looks_total', 'Looks at tasks, by what was seen', ['saw']);
   readonly #credits = this.#counter('credits_charged_total', 'Credits that Seedance said it took');
   readonly #errors = this.#counter(
@@ -126,6 +130,10 @@ export class Metrics {
 
   charged(credits: number): void {
     this.#credits.inc(credits);
+  }
+
+  missed(): void {
+    this.#missed.inc();
   }
 
   looked(saw: string): void {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readSettings, SettingsError } from '../src/config.ts';
+import { readSettings, SettingsError, secretsIn } from '../src/config.ts';
 import { offerOf } from '../src/offer.ts';
 
 const REQUIRED = { DISCORD_TOKEN: 'a.b.c', SEEDANCE_API_KEY: 'sd2_live_1' };
@@ -310,6 +310,18 @@ describe('a value that is wrong', () => {
     expect(wrongLines({ ...only, MAX_DURATION: '5' })).toEqual([]);
   });
 });
+
+it.each([
+  ['pa%24s', 'pa$s'],
+  ['50%off', '50%off'],
+])(
+  'the password «%s» of DATABASE_URL is a secret, as it is written and as it is meant',
+  (written, meant) => {
+    const url = `postgres://bot:${written}@db/bot`;
+    const secrets = secretsIn(readSettings({ ...REQUIRED, DATABASE_URL: url }));
+    expect(secrets).toEqual(expect.arrayContaining([written, meant]));
+  },
+);
 
 it('a blank variable counts as unset', () => {
   const blank = { ...REQUIRED, DAILY_CREDITS: '', DATABASE_URL: ' ', HTTP_PORT: '\t' };

@@ -12,6 +12,7 @@ async function serve(served: Options = {}, times?: Times): Promise<number> {
       isReady: async () => true,
       metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
       hear: () => false,
+      trouble: () => {},
       ...served,
     },
     times,

@@ -5,10 +5,12 @@ import type { Guilds } from '../guilds/guilds.ts';
 import type { LogChannel } from '../guilds/rules.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { Words } from '../words.ts';
 import { type AuditEvent, guildOf, JobNews } from './audit-event.ts';
 import { auditLine } from './audit-line.ts';
 import { LogLines } from './log-lines.ts';
+import { watchRest } from './watch-rest.ts';
 
 /** The owner's own log channel, and whether it tells what members asked for. */
 interface OwnersLog {
@@ -40,10 +42,12 @@ export class Audit {
     token: string;
     guilds: Guilds;
     owners: OwnersLog;
+    metrics: Metrics;
     log: Log;
     now: () => number;
   }) {
-    const rest = new REST({ api: options.apiUrl, version: '10', retries: 0 });
+    const rest = new REST({ api: options.apiUrl, version: '10', retries: 1 });
+    watchRest(rest, options.metrics);
     this.#lines = new LogLines(rest.setToken(options.token), options.log);
     this.#lines.onAnswer = (channelId, isTaken) => this.#noteAnswer(channelId, isTaken);
     this.#news = new JobNews(options.now);

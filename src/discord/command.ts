@@ -66,6 +66,8 @@ export interface Services {
   owners: Pick<Owners, 'include'>;
   memberships: Pick<Memberships, 'rolesOf'>;
   threads: Pick<Threads, 'parentOf'>;
+  /** Told of each interaction that was answered too late. */
+  onMissed: () => void;
   log: Log;
   now: () => number;
 }

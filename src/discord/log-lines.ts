@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageFlags, type REST, Routes } from 'discord.js';
 import type { Log } from '../log.ts';
@@ -7,6 +8,7 @@ import { shorten } from './text.ts';
 
 /** Discord: 2000 characters a message, and five messages in five seconds a channel. */
 const MESSAGE_MAX = 1900;
+const NONCE_MAX = 25;
 const LINE_MAX = 600;
 const PAUSE_MS = 1100;
 /** So many lines wait for a channel; of what comes then only the number is told. */
@@ -76,7 +78,9 @@ export class LogLines {
 
   async #post(channelId: string, content: string): Promise<void> {
     const flags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-    const body = { content, flags, allowed_mentions: { parse: [] } };
+    // Tried again, it is posted once all the same.
+    const once = { nonce: randomUUID().slice(0, NONCE_MAX), enforce_nonce: true };
+    const body = { content, flags, allowed_mentions: { parse: [] }, ...once };
     try {
       await this.#rest.post(Routes.channelMessages(channelId), { body });
       this.onAnswer(channelId, true);

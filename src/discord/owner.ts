@@ -1,5 +1,7 @@
 import { REST, Routes } from 'discord.js';
 import * as z from 'zod';
+import type { Metrics } from '../metrics.ts';
+import { watchRest } from './watch-rest.ts';
 
 const id = z.string();
 const application = z.object({
@@ -25,19 +27,28 @@ export async function readOwners(rest: REST): Promise<string[]> {
   return [...new Set([team.owner_user_id, ...admins])];
 }
 
-/** The bot's owners: asked for once, and remembered. */
+/** Who was taken out of the team owns the bot for this much longer. */
+const REMEMBERED_MS = 3_600_000;
+
+/** The bot's owners: asked for, and remembered for an hour. */
 export class Owners {
   readonly #rest: REST;
-  #known: string[] | undefined;
+  readonly #now: () => number;
+  #known: { ids: string[]; until: number } | undefined;
 
-  constructor(options: { apiUrl: string; token: string }) {
+  constructor(options: { apiUrl: string; token: string; metrics: Metrics }, now: () => number) {
     this.#rest = new REST({ api: options.apiUrl, version: '10', retries: 1 });
     this.#rest.setToken(options.token);
+    watchRest(this.#rest, options.metrics);
+    this.#now = now;
   }
 
   /** @throws what discord.js's REST throws, if they can't be asked for */
   async include(userId: string): Promise<boolean> {
-    this.#known ??= await readOwners(this.#rest);
-    return this.#known.includes(userId);
+    const now = this.#now();
+    if (!this.#known || this.#known.until <= now) {
+      this.#known = { ids: await readOwners(this.#rest), until: now + REMEMBERED_MS };
+    }
+    return this.#known.ids.includes(userId);
   }
 }

@@ -132,7 +132,10 @@ export class Router {
   #sayLost({ id: interactionId }: Interaction, err: unknown): void {
     const { log } = this.#services;
     if (isAnswered(err)) log.info({ interactionId }, 'Another process answered this interaction');
-    else log.warn({ interactionId, err }, 'This interaction was answered too late');
+    else {
+      this.#services.onMissed();
+      log.warn({ interactionId, err }, 'This interaction was answered too late');
+    }
   }
 
   #explain(interaction: RepliableInteraction, error: unknown, words: Words): Promise<void> {

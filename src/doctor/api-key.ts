@@ -1,12 +1,10 @@
 import { Agent } from 'undici';
-import * as z from 'zod';
 import { type Answer, call } from '../seedance/http.ts';
+import { readModelList } from '../seedance/model-list.ts';
 import type { Row } from './row.ts';
 import { troubleOf } from './trouble.ts';
 
 const ANSWER_MAX_MS = 10_000;
-
-const models = z.object({ success: z.literal(true), data: z.array(z.unknown()) });
 
 /** Whether Seedance takes the API key: it is asked for its models, which costs nothing. */
 export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> {
@@ -27,9 +25,16 @@ export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> 
       mend: 'Copy the key anew from your Seedance account, whole.',
     };
   }
-  const found = models.safeParse(json).data;
-  if (status === 200 && found) {
-    const count = found.data.length;
+  if (status === 402) {
+    return {
+      ...row,
+      saw: 'Seedance takes it, but its credits are used up (402).',
+      mend: 'Top up the balance of your Seedance account.',
+    };
+  }
+  const found = status === 200 ? readModelList(json) : undefined;
+  if (found) {
+    const count = Object.keys(found.table).length + found.unknown.length;
     return { ...row, state: 'ok', saw: `Seedance takes it, and has ${count} models.` };
   }
   if (status === 429 || status >= 500) {

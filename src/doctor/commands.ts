@@ -33,7 +33,7 @@ export async function checkCommands(
   return {
     name,
     state: 'note',
-    saw: `Those registered ${where} are not those of this version and these settings.`,
-    mend: 'The next start of the bot writes them.',
+    saw: `Those registered ${where} are not all those of this version and these settings.`,
+    mend: 'The next start of the bot writes them, but for what Seedance’s list of models leaves out.',
   };
 }

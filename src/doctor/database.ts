@@ -38,12 +38,13 @@ export async function checkDatabase(url: string): Promise<Row> {
   }
 }
 
-/** In a transaction that is rolled back: nothing of it is ever seen. */
+/** The bot keeps its tables in schemas of its own. In a transaction that is rolled back: nothing of it is ever seen. */
 async function tryToWrite(client: Client): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query('CREATE TABLE doctor_was_here (id integer)');
-    await client.query('INSERT INTO doctor_was_here VALUES (1)');
+    await client.query('CREATE SCHEMA doctor_was_here');
+    await client.query('CREATE TABLE doctor_was_here.once (id integer)');
+    await client.query('INSERT INTO doctor_was_here.once VALUES (1)');
   } finally {
     await client.query('ROLLBACK');
   }
@@ -78,6 +79,6 @@ function databaseTrouble(error: unknown): { saw: string; mend: string } {
   }
   return {
     saw: `The database can’t be written (${code}).`,
-    mend: 'Use the primary and no standby, and a user who may create tables: GRANT CREATE ON SCHEMA.',
+    mend: 'Use the primary and no standby, and a user who may create schemas: GRANT CREATE ON DATABASE.',
   };
 }

@@ -52,6 +52,7 @@ export async function aContext(
     engine: new LocalEngine(parts, 1),
     drafts: new FormDrafts(stores.drafts),
     preferences: new PreferenceStore(stores.preferences, log),
+    onMissed: () => {},
     now: () => NOON,
   };
   return {

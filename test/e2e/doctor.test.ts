@@ -133,7 +133,7 @@ test('the developer portal, the gateway and the clock: everything that is wrong 
     expect.stringMatching(/^note Privileged intents are on: Server Members, Message Content\./),
   ]);
   expect(found.rows('commands')).toEqual([
-    expect.stringMatching(/^note .* → The next start of the bot writes them\.$/),
+    expect.stringMatching(/^note .* → The next start of the bot writes them, but/),
   ]);
   expect(found.rows('for people')).toEqual([expect.stringMatching(/^ok .*integration_type=1$/)]);
   expect(found.rows('gateway')).toEqual([

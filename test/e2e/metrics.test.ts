@@ -75,6 +75,16 @@ describe('the metrics of a bot at work', () => {
     expect(now.get('discord_rate_limits_total{scope="shared"}')).toBe(1);
   });
 
+  test('tell of a command that was answered too late', async () => {
+    const { bot, discord } = shared();
+    const before = (await samples()).get('interactions_missed_total');
+    discord.faults.add({ path: /callback$/, do: { status: 404, code: 10062 } });
+    const seen = bot.logs.length;
+    void discord.member().slash('help', {});
+    await bot.logged(({ msg }) => msg === 'This interaction was answered too late', seen);
+    expect((await samples()).get('interactions_missed_total')).toBe((before ?? 0) + 1);
+  });
+
   test('hold no id, no word of a member and no secret', async () => {
     const world = shared();
     const { card, asked, member } = await askForVideo(world, { prompt: 'A very private wish' });
