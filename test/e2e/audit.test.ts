@@ -49,6 +49,11 @@ test('the owner and the managers read what happens, and each only what is theirs
   expect(linesIn(world, owners)).not.toContain('boat');
   await shows(world, card, 'AI-generated');
 
+  const zoe = discord.member({ name: 'Zoe' });
+  await zoe.slash('video', { prompt: 'A secret', private: true });
+  await reads(world, log, `<@${zoe.id}>: submitted · in direct messages`);
+  expect(linesIn(world, log)).not.toContain('secret');
+
   const refusal = { success: false, error: { code: 'content_policy', message: 'No' } };
   seedance.faults.add({ route: 'submit', do: { status: 400, body: refusal } });
   const refused = await askForVideo(world);
