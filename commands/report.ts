@@ -114,10 +114,11 @@ async function passOn(
   if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
   await take(evidence, interaction.user.id, context);
   const told = await Promise.all(
-    [server, owner].map(async (to) => {
+    [server, owner].map(async (to, index) => {
       if (!to) return false;
       try {
-        await postReport(interaction.client.rest, report, to);
+        const nonce = `${interaction.id}-${index}`;
+        await postReport(interaction.client.rest, report, { ...to, nonce });
         return true;
       } catch (err) {
         log.error({ jobId, channelId: to.channelId, err }, 'A report did not arrive');
@@ -126,7 +127,10 @@ async function passOn(
     }),
   );
   log.info({ jobId, told: told.some(Boolean) }, 'Reported');
-  if (!told.some(Boolean)) throw new UserError(({ t }) => t('refusal.reportFailed'));
+  if (!told.some(Boolean)) {
+    await takeBack(evidence, interaction.user.id, context);
+    throw new UserError(({ t }) => t('refusal.reportFailed'));
+  }
   const say = told[0] ? 'more.reportedServer' : 'more.reportedOwner';
   await answerPrivately(interaction, words.t(say), { words });
 }
@@ -142,6 +146,18 @@ async function take(
   });
   if (taken === 'twice') throw new UserError(({ t }) => t('refusal.reportTwice'));
   if (taken === 'too-many') throw new UserError(({ t }) => t('refusal.reportMany'));
+}
+
+async function takeBack(
+  { id: jobId }: Evidence,
+  byMemberId: string,
+  { reports, log }: Context,
+): Promise<void> {
+  try {
+    await reports.takeBack(jobId, byMemberId);
+  } catch (err) {
+    log.error({ jobId, err }, 'A report that nobody was told of could not be taken back');
+  }
 }
 
 /** @throws {UserError} if nothing has come of it yet that could be reported */

@@ -3,6 +3,7 @@ import {
   type APIContainerComponent,
   type APIMessageTopLevelComponent,
   ComponentType,
+  DiscordAPIError,
   MessageFlags,
   type REST,
   Routes,
@@ -43,20 +44,27 @@ export function reportOfCard(
 }
 
 /**
- * Puts a report into a log channel.
+ * Puts a report into a log channel. A try that went wrong may have been taken all the same: by its
+ * nonce, the second one makes no second message.
+ * @param to.nonce at most 25 characters
  * @throws what discord.js's REST throws
  */
 export async function postReport(
   rest: REST,
   report: Report,
-  { channelId, words }: { channelId: string; words: Words },
+  { channelId, words, nonce }: { channelId: string; words: Words; nonce: string },
 ): Promise<void> {
-  await rest.post(Routes.channelMessages(channelId), {
-    body: {
-      flags: MessageFlags.IsComponentsV2,
-      components: report(words),
-      allowed_mentions: { parse: [] },
-    },
+  const body = {
+    flags: MessageFlags.IsComponentsV2,
+    components: report(words),
+    allowed_mentions: { parse: [] },
+    nonce,
+    enforce_nonce: true,
+  };
+  const post = () => rest.post(Routes.channelMessages(channelId), { body });
+  await post().catch((error: unknown) => {
+    if (error instanceof DiscordAPIError) throw error;
+    return post();
   });
 }
 

@@ -63,6 +63,12 @@ test('the owner and the managers read what happens, and each only what is theirs
   const asked = await privateAnswer(world, await ben.messageCommand('Report video', card));
   const report = async () =>
     (await privateAnswer(world, await press(world, ben, asked, 'Yes, report it'))).text();
+  // What nobody was told of is not counted.
+  const when = ({ body }: { body: unknown }) => JSON.stringify(body).includes('reported by');
+  const isReport = { method: 'POST', path: /^\/channels\/\d+\/messages$/, when };
+  discord.faults.add({ ...isReport, times: 4, do: { status: 500 } });
+  expect(await report()).toContain('couldn’t pass that on');
+  discord.faults.add({ ...isReport, do: { status: 500 } });
   expect(await report()).toContain('the managers of this server have been told');
   for (const channelId of [log, owners]) {
     const [told] = inComponents(world, channelId);
