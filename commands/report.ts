@@ -16,10 +16,10 @@ import { named } from '../src/discord/declare.ts';
 import { findJob, recordOf } from '../src/discord/find-job.ts';
 import { STORE_MS } from '../src/discord/in-time.ts';
 import { postReport, type Report, reportOfCard, reportOfJob } from '../src/discord/post-report.ts';
-import { readCard } from '../src/discord/read-card.ts';
+import { type ReadCard, readCard } from '../src/discord/read-card.ts';
 import { logsFor } from '../src/discord/report-to.ts';
 import { UserError } from '../src/errors.ts';
-import type { Job } from '../src/jobs/job.ts';
+import type { Job, Place } from '../src/jobs/job.ts';
 import { type Evidence, evidenceOf } from '../src/jobs/reports.ts';
 
 /** Report, under More: asks once more. */
@@ -63,7 +63,9 @@ export const reportSure = {
   async press(interaction, context, jobId) {
     const job = endedJob(await findJob(interaction, jobId, context));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await passOn(interaction, evidenceOf(job), reportOfJob(job, interaction.user.id), context);
+    const read = await lookAt(job.delivery?.sentTo ?? job.card, interaction, context);
+    const told = reportOfJob(job, read, interaction.user.id);
+    await passOn(interaction, evidenceOf(job), told, context);
   },
 } satisfies Button;
 
@@ -74,13 +76,7 @@ export const reportCardSure = {
     const { channelId, client, guildId, user } = interaction;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const place = { channelId, messageId };
-    const read = await readCard(client.rest, place, context.now()).catch((err: unknown) => {
-      context.log.warn(
-        { ...place, err },
-        'A reported card could not be read: its link is passed on',
-      );
-      return undefined;
-    });
+    const read = await lookAt(place, interaction, context);
     if (read && read.authorId !== client.user.id) throw notMine();
     const evidence = { id: jobId, memberId: read?.askedById, guildId, ...place };
     const told = reportOfCard({ place, guildId, read }, user.id);
@@ -89,6 +85,20 @@ export const reportCardSure = {
 } satisfies Button;
 
 const SNOWFLAKE = /^\d{1,20}$/;
+
+/** @returns undefined if Discord does not show the bot what stands there */
+async function lookAt(
+  { channelId, messageId }: Place,
+  { client }: ButtonInteraction,
+  { log, now }: Context,
+): Promise<ReadCard | undefined> {
+  try {
+    return await readCard(client.rest, { channelId, messageId }, now());
+  } catch (err) {
+    log.warn({ channelId, messageId, err }, 'A reported card can’t be read: its link is passed on');
+    return undefined;
+  }
+}
 
 async function ask(
   interaction: Parameters<typeof answerPrivately>[0],

@@ -19,11 +19,14 @@ import type { ReadCard } from './read-card.ts';
 /** What a log channel is told of a report, in its language. */
 export type Report = (words: Words) => APIMessageTopLevelComponent[];
 
-/** The card of a job, without its buttons, with the link to where it stands, and who reported it. */
-export function reportOfJob(job: Job, byMemberId: string): Report {
+/**
+ * The card of a job, without its buttons, with the link to where it stands, and who reported it. Where no
+ * message holds its video it is played from Seedance's link, and the card says that this won't last.
+ */
+export function reportOfJob(job: Job, read: ReadCard | undefined, byMemberId: string): Report {
   return (words) => [
     text(auditLine({ kind: 'reported', job, byMemberId }, words, false)),
-    shownCard({ ...job, locale: words.locale }),
+    shownCard({ ...job, locale: words.locale }, read?.videoUrl),
   ];
 }
 
@@ -68,11 +71,16 @@ export async function postReport(
   });
 }
 
-function shownCard(job: Job): APIContainerComponent {
+function shownCard(job: Job, videoUrl: string | undefined): APIContainerComponent {
   const { outcome } = job;
   const card =
     outcome?.kind === 'succeeded'
-      ? finishedCard(job, { kind: 'link', url: outcome.url, isTooBig: false })
+      ? finishedCard(
+          job,
+          videoUrl
+            ? { kind: 'kept', url: videoUrl }
+            : { kind: 'link', url: outcome.url, isTooBig: false },
+        )
       : endCard(job, 0);
   return { ...card, components: card.components.filter(hasNoButtons) };
 }
