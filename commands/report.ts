@@ -16,10 +16,10 @@ import { named } from '../src/discord/declare.ts';
 import { findJob, recordOf } from '../src/discord/find-job.ts';
 import { STORE_MS } from '../src/discord/in-time.ts';
 import { postReport, type Report, reportOfCard, reportOfJob } from '../src/discord/post-report.ts';
-import { readCard } from '../src/discord/read-card.ts';
+import { type ReadCard, readCard } from '../src/discord/read-card.ts';
 import { logsFor } from '../src/discord/report-to.ts';
 import { UserError } from '../src/errors.ts';
-import type { Job } from '../src/jobs/job.ts';
+import type { Job, Place } from '../src/jobs/job.ts';
 import { type Evidence, evidenceOf } from '../src/jobs/reports.ts';
 
 /** Report, under More: asks once more. */
@@ -63,7 +63,9 @@ export const reportSure = {
   async press(interaction, context, jobId) {
     const job = endedJob(await findJob(interaction, jobId, context));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await passOn(interaction, evidenceOf(job), reportOfJob(job, interaction.user.id), context);
+    const read = await lookAt(job.delivery?.sentTo ?? job.card, interaction, context);
+    const told = reportOfJob(job, read, interaction.user.id);
+    await passOn(interaction, evidenceOf(job), told, context);
   },
 } satisfies Button;
 
@@ -74,13 +76,7 @@ export const reportCardSure = {
     const { channelId, client, guildId, user } = interaction;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const place = { channelId, messageId };
-    const read = await readCard(client.rest, place, context.now()).catch((err: unknown) => {
-      context.log.warn(
-        { ...place, err },
-        'A reported card could not be read: its link is passed on',
-      );
-      return undefined;
-    });
+    const read = await lookAt(place, interaction, context);
     if (read && read.authorId !== client.user.id) throw notMine();
     const evidence = { id: jobId, memberId: read?.askedById, guildId, ...place };
     const told = reportOfCard({ place, guildId, read }, user.id);
@@ -89,6 +85,20 @@ export const reportCardSure = {
 } satisfies Button;
 
 const SNOWFLAKE = /^\d{1,20}$/;
+
+/** @returns undefined if Discord does not show the bot what stands there */
+async function lookAt(
+  { channelId, messageId }: Place,
+  { client }: ButtonInteraction,
+  { log, now }: Context,
+): Promise<ReadCard | undefined> {
+  try {
+    return await readCard(client.rest, { channelId, messageId }, now());
+  } catch (err) {
+    log.warn({ channelId, messageId, err }, 'A reported card can’t be read: its link is passed on');
+    return undefined;
+  }
+}
 
 async function ask(
   interaction: Parameters<typeof answerPrivately>[0],
@@ -114,10 +124,11 @@ async function passOn(
   if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
   await take(evidence, interaction.user.id, context);
   const told = await Promise.all(
-    [server, owner].map(async (to) => {
+    [server, owner].map(async (to, index) => {
       if (!to) return false;
       try {
-        await postReport(interaction.client.rest, report, to);
+        const nonce = `${interaction.id}-${index}`;
+        await postReport(interaction.client.rest, report, { ...to, nonce });
         return true;
       } catch (err) {
         log.error({ jobId, channelId: to.channelId, err }, 'A report did not arrive');
@@ -126,7 +137,10 @@ async function passOn(
     }),
   );
   log.info({ jobId, told: told.some(Boolean) }, 'Reported');
-  if (!told.some(Boolean)) throw new UserError(({ t }) => t('refusal.reportFailed'));
+  if (!told.some(Boolean)) {
+    await takeBack(evidence, interaction.user.id, context);
+    throw new UserError(({ t }) => t('refusal.reportFailed'));
+  }
   const say = told[0] ? 'more.reportedServer' : 'more.reportedOwner';
   await answerPrivately(interaction, words.t(say), { words });
 }
@@ -142,6 +156,18 @@ async function take(
   });
   if (taken === 'twice') throw new UserError(({ t }) => t('refusal.reportTwice'));
   if (taken === 'too-many') throw new UserError(({ t }) => t('refusal.reportMany'));
+}
+
+async function takeBack(
+  { id: jobId }: Evidence,
+  byMemberId: string,
+  { reports, log }: Context,
+): Promise<void> {
+  try {
+    await reports.takeBack(jobId, byMemberId);
+  } catch (err) {
+    log.error({ jobId, err }, 'A report that nobody was told of could not be taken back');
+  }
 }
 
 /** @throws {UserError} if nothing has come of it yet that could be reported */

@@ -163,6 +163,7 @@ export const videoAdmin = {
     if (!isName(name) || guildId === null) throw new UserError(({ t }) => t('refusal.unknown'));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     await tellPrivately(interaction, [await ACTIONS[name](interaction, context, guildId)]);
+    if (name === 'block') await cancelInLine(interaction, context, guildId);
   },
 } satisfies Command;
 
@@ -266,6 +267,31 @@ function setBlocked(
   return answer(interaction, context, guildId, true, (rules) =>
     withBlocked(rules, pseudonym, isBlocked),
   );
+}
+
+/**
+ * Cancels, as a moderator's click does, what a member has in line in a server.
+ * @throws {UserError} if not all of it could be noted
+ */
+async function cancelInLine(
+  interaction: ChatInputCommandInteraction,
+  { engine, jobs, ledger, log, pseudonymOf }: Context,
+  guildId: string,
+): Promise<void> {
+  const { member = '' } = readOptions(interaction, declaration.block);
+  const names = [member, pseudonymOf(member)];
+  try {
+    const inLine = (await ledger.open()).filter(
+      (hold) => hold.stage === 'line' && hold.guildId === guildId && names.includes(hold.memberId),
+    );
+    for (const { id } of inLine) {
+      await jobs.askCancel(id, interaction.user.id);
+      engine.wake(id);
+    }
+  } catch (cause) {
+    log.error({ guildId, err: cause }, 'What a blocked member has in line could not be cancelled');
+    throw new UserError(({ t }) => t('refusal.settingsNotSaved'), { cause });
+  }
 }
 
 /** What holds now: after the change, if there is one. */

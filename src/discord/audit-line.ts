@@ -50,7 +50,7 @@ function factsOf(job: Job, { t }: Words, withPrompt: boolean): (string | undefin
   const { card, request, task, reservedCredits } = job;
   const credits = task?.creditsCharged ?? reservedCredits;
   return [
-    card.isDirect ? t('audit.direct') : jobLink(job),
+    card.guildId === null ? t('audit.direct') : jobLink(job),
     MODELS[request.model].label,
     t('seconds', { count: request.durationSecs }),
     credits === undefined ? undefined : t('credits', { count: credits }),

@@ -87,11 +87,13 @@ export class Audit {
     }
   }
 
+  /** What was asked for in private is told without its words there, whatever the managers switched on. */
   #tellServer(guildId: string, log: LogChannel, event: AuditEvent): void {
     this.#guildOf.set(log.channelId, guildId);
     // What was said to fail is tried again: its channel may have been mended.
     if (event.kind === 'admin') this.#lines.forgive(log.channelId);
-    this.#add(log.channelId, event, Words.in(log.locale), log.prompts);
+    const isPrivate = 'job' in event && event.job.card.guildId === null;
+    this.#add(log.channelId, event, Words.in(log.locale), log.prompts && !isPrivate);
   }
 
   #noteAnswer(channelId: string, isTaken: boolean): void {

@@ -55,7 +55,7 @@ export interface Services {
   preferences: PreferenceStore;
   /** The owner's own log channel. */
   ownersLogId: string | undefined;
-  reports: Pick<Reports, 'take'>;
+  reports: Pick<Reports, 'take' | 'takeBack'>;
   /**
    * Puts **Report video** into the message menus of a server, or takes it out, where it is not
    * everywhere already.

@@ -25,6 +25,8 @@ const ALT_TEXT_MAX = 1024;
 /** Where a finished card's video is. */
 export type ShownVideo =
   | { kind: 'attached'; fileName: string }
+  /** Attached to another message of the bot's. */
+  | { kind: 'kept'; url: string }
   | { kind: 'link'; url: string; isTooBig: boolean }
   | { kind: 'words'; url: string }
   | { kind: 'elsewhere'; messageUrl: string };
@@ -62,6 +64,7 @@ export function finishedCard(job: Job, video: ShownVideo): APIContainerComponent
 function whereItIs(video: ShownVideo, { t }: Words): string | undefined {
   switch (video.kind) {
     case 'attached':
+    case 'kept':
       return undefined;
     case 'link':
       return facts(t(video.isTooBig ? 'card.tooBig' : 'card.notAttached'));
@@ -74,7 +77,7 @@ function whereItIs(video: ShownVideo, { t }: Words): string | undefined {
 
 function videoOf(job: Job, video: ShownVideo): APIComponentInContainer | undefined {
   if (video.kind === 'elsewhere' || video.kind === 'words') return undefined;
-  const url = video.kind === 'link' ? video.url : `attachment://${video.fileName}`;
+  const url = video.kind === 'attached' ? `attachment://${video.fileName}` : video.url;
   return {
     type: ComponentType.MediaGallery,
     items: [{ media: { url }, description: altText(job) }],

@@ -3,6 +3,7 @@ import {
   type APIContainerComponent,
   type APIMessageTopLevelComponent,
   ComponentType,
+  DiscordAPIError,
   MessageFlags,
   type REST,
   Routes,
@@ -18,11 +19,14 @@ import type { ReadCard } from './read-card.ts';
 /** What a log channel is told of a report, in its language. */
 export type Report = (words: Words) => APIMessageTopLevelComponent[];
 
-/** The card of a job, without its buttons, with the link to where it stands, and who reported it. */
-export function reportOfJob(job: Job, byMemberId: string): Report {
+/**
+ * The card of a job, without its buttons, with the link to where it stands, and who reported it. Where no
+ * message holds its video it is played from Seedance's link, and the card says that this won't last.
+ */
+export function reportOfJob(job: Job, read: ReadCard | undefined, byMemberId: string): Report {
   return (words) => [
     text(auditLine({ kind: 'reported', job, byMemberId }, words, false)),
-    shownCard({ ...job, locale: words.locale }),
+    shownCard({ ...job, locale: words.locale }, read?.videoUrl),
   ];
 }
 
@@ -43,28 +47,40 @@ export function reportOfCard(
 }
 
 /**
- * Puts a report into a log channel.
+ * Puts a report into a log channel. A try that went wrong may have been taken all the same: by its
+ * nonce, the second one makes no second message.
+ * @param to.nonce at most 25 characters
  * @throws what discord.js's REST throws
  */
 export async function postReport(
   rest: REST,
   report: Report,
-  { channelId, words }: { channelId: string; words: Words },
+  { channelId, words, nonce }: { channelId: string; words: Words; nonce: string },
 ): Promise<void> {
-  await rest.post(Routes.channelMessages(channelId), {
-    body: {
-      flags: MessageFlags.IsComponentsV2,
-      components: report(words),
-      allowed_mentions: { parse: [] },
-    },
+  const body = {
+    flags: MessageFlags.IsComponentsV2,
+    components: report(words),
+    allowed_mentions: { parse: [] },
+    nonce,
+    enforce_nonce: true,
+  };
+  const post = () => rest.post(Routes.channelMessages(channelId), { body });
+  await post().catch((error: unknown) => {
+    if (error instanceof DiscordAPIError) throw error;
+    return post();
   });
 }
 
-function shownCard(job: Job): APIContainerComponent {
+function shownCard(job: Job, videoUrl: string | undefined): APIContainerComponent {
   const { outcome } = job;
   const card =
     outcome?.kind === 'succeeded'
-      ? finishedCard(job, { kind: 'link', url: outcome.url, isTooBig: false })
+      ? finishedCard(
+          job,
+          videoUrl
+            ? { kind: 'kept', url: videoUrl }
+            : { kind: 'link', url: outcome.url, isTooBig: false },
+        )
       : endCard(job, 0);
   return { ...card, components: card.components.filter(hasNoButtons) };
 }

@@ -60,6 +60,22 @@ export class Reports {
       return 'taken';
     });
   }
+
+  /**
+   * Takes back a report that nobody was told of: it does not count, and may be made again.
+   * @throws if it could not be read or written
+   */
+  takeBack(jobId: string, byMemberId: string): Promise<void> {
+    return this.#store.exclusively('reports', async () => {
+      const byKey = `by ${this.#pseudonymOf(byMemberId)}`;
+      const counted = await readRecord(this.#store, byKey, times, 'the reports');
+      const known = await readRecord(this.#store, `job ${jobId}`, evidence, 'the evidence');
+      const reports = known?.reports.filter(({ memberId }) => memberId !== byMemberId) ?? [];
+      await setRecord(this.#store, byKey, counted?.slice(0, -1) ?? [], HOUR_MS);
+      if (reports.length === 0) await this.#store.delete(`job ${jobId}`);
+      else await setRecord(this.#store, `job ${jobId}`, { ...known, reports }, this.#keptMs);
+    });
+  }
 }
 
 /** What was asked for, what came of it, and whose it is. */

@@ -321,7 +321,7 @@ export const en = {
     pingOff: 'Don’t ping me',
     asInDiscord: 'As in Discord',
     deleteAsk:
-      'Delete all I have of you? Running videos are cancelled, and your list of videos and your settings go. What limits need stays without your name until the day is over. Cards that stand in channels stay: delete those under **More** first.',
+      'Delete all I have of you? Running videos are cancelled, and your list of videos and your settings go. What limits need stays without your name until the month is over. That a server has blocked you stays until its managers take it back, and what was reported stays longer than the rest. Cards that stand in channels stay: delete those under **More** first.',
     deleted: 'Your data is deleted.',
     deletedSome_one:
       'Your data is deleted, but for {{count, number}} video still under way: it is being cancelled, and its record goes when it ends.',

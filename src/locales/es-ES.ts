@@ -346,7 +346,7 @@ export const esES = {
     pingOff: 'No mencionarme',
     asInDiscord: 'El mismo que en Discord',
     deleteAsk:
-      '¿Eliminar todo lo que guardo de ti? Los videos en curso se cancelan, y tu lista de videos y tus ajustes desaparecen. Lo que hace falta para los límites se queda sin tu nombre hasta que acabe el día. Las tarjetas que están en los canales se quedan: elimínalas antes desde **Más**.',
+      '¿Eliminar todo lo que guardo de ti? Los videos en curso se cancelan, y tu lista de videos y tus ajustes desaparecen. Lo que hace falta para los límites se queda sin tu nombre hasta que acabe el mes. Que un servidor te haya bloqueado se queda hasta que sus administradores lo retiren, y lo denunciado se queda más tiempo que el resto. Las tarjetas que están en los canales se quedan: elimínalas antes desde **Más**.',
     deleted: 'Tus datos se eliminaron.',
     deletedSome_one:
       'Tus datos se eliminaron, salvo {{count, number}} video aún en curso: se está cancelando, y su registro desaparece cuando termine.',

@@ -336,7 +336,7 @@ export const ptBR = {
     pingOff: 'Não me mencionar',
     asInDiscord: 'O mesmo do Discord',
     deleteAsk:
-      'Excluir tudo o que guardo sobre você? Os vídeos em andamento são cancelados, e sua lista de vídeos e suas configurações são apagadas. O que os limites exigem fica sem o seu nome até o fim do dia. Os cartões que estão nos canais ficam: exclua-os antes em **Mais**.',
+      'Excluir tudo o que guardo sobre você? Os vídeos em andamento são cancelados, e sua lista de vídeos e suas configurações são apagadas. O que os limites exigem fica sem o seu nome até o fim do mês. Um bloqueio seu em um servidor fica até que quem o administra o retire, e o que foi denunciado fica mais tempo que o resto. Os cartões que estão nos canais ficam: exclua-os antes em **Mais**.',
     deleted: 'Seus dados foram excluídos.',
     deletedSome_one:
       'Seus dados foram excluídos, exceto {{count, number}} vídeo ainda em andamento: ele está sendo cancelado, e o registro dele some quando terminar.',

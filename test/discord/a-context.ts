@@ -39,7 +39,7 @@ export async function aContext(
     allowedGuilds: undefined,
     minAccountAgeMs: 0,
     ownersLogId: undefined,
-    reports: { take: async () => 'taken' },
+    reports: { take: async () => 'taken', takeBack: async () => {} },
     offerReports: async () => {},
     audit: { note: () => {} },
     owners: { include: async () => false },

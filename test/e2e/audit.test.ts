@@ -49,6 +49,11 @@ test('the owner and the managers read what happens, and each only what is theirs
   expect(linesIn(world, owners)).not.toContain('boat');
   await shows(world, card, 'AI-generated');
 
+  const zoe = discord.member({ name: 'Zoe' });
+  await zoe.slash('video', { prompt: 'A secret', private: true });
+  await reads(world, log, `<@${zoe.id}>: submitted · in direct messages`);
+  expect(linesIn(world, log)).not.toContain('secret');
+
   const refusal = { success: false, error: { code: 'content_policy', message: 'No' } };
   seedance.faults.add({ route: 'submit', do: { status: 400, body: refusal } });
   const refused = await askForVideo(world);
@@ -58,12 +63,20 @@ test('the owner and the managers read what happens, and each only what is theirs
   const asked = await privateAnswer(world, await ben.messageCommand('Report video', card));
   const report = async () =>
     (await privateAnswer(world, await press(world, ben, asked, 'Yes, report it'))).text();
+  // What nobody was told of is not counted.
+  const when = ({ body }: { body: unknown }) => JSON.stringify(body).includes('reported by');
+  const isReport = { method: 'POST', path: /^\/channels\/\d+\/messages$/, when };
+  discord.faults.add({ ...isReport, times: 4, do: { status: 500 } });
+  expect(await report()).toContain('couldn’t pass that on');
+  discord.faults.add({ ...isReport, do: { status: 500 } });
   expect(await report()).toContain('the managers of this server have been told');
   for (const channelId of [log, owners]) {
     const [told] = inComponents(world, channelId);
     expect(told?.text()).toContain(`<@${member.id}>: reported by <@${ben.id}>`);
     expect(told?.text()).toContain(card.id);
-    expect(told && mediaOf(told)).toHaveLength(1);
+    // Seedance's own link dies after a day.
+    expect(told && mediaOf(told)).toEqual([expect.stringMatching(/\.mp4\?ex=/)]);
+    expect(told?.text()).not.toContain('won’t last');
     expect(told && labels(told)).toEqual([]);
   }
   expect(await report()).toContain('reported this one already');

@@ -54,6 +54,21 @@ test('a blocked member makes no video, whatever they press, until they are let i
   await finishedVideo(world(), {}, mia);
 });
 
+test('what a blocked member has in line is cancelled, and what is being made goes on', async () => {
+  const { discord, seedance } = world();
+  const mia = discord.member();
+  const running = await askAndHold(world(), {}, mia);
+  const inLine = await askForVideo(world(), {}, mia);
+  const others = await askForVideo(world());
+  await set('block', { member: mia.id });
+  await shows(world(), inLine.card, '**Cancelled**');
+  seedance.release();
+  await shows(world(), running.card, 'AI-generated');
+  await shows(world(), others.card, 'AI-generated');
+  expect(submitsOf(world(), inLine.asked)).toHaveLength(0);
+  await set('unblock', { member: mia.id });
+});
+
 test('videos are asked for in the channels that managers name, and in the threads there', async () => {
   const { discord } = world();
   const right = discord.addChannel();

@@ -46,6 +46,20 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
     });
   });
 
+  it('that nobody was told of do not count', async () => {
+    const { evidence } = await openKind();
+    const reports = new Reports(evidence, { keptMs: HOUR_MS, now: () => NOON, pseudonymOf });
+    const take = (id: string, by: string) => reports.take(evidenceOf(aJob({ id })), by);
+    for (const id of ['1', '2', '3', '4', '5']) await take(id, '7');
+    await take('5', '8');
+    await reports.takeBack('5', '7');
+    expect(await evidence.get('job 5')).toMatchObject({ reports: [{ memberId: '8' }] });
+    await reports.takeBack('5', '8');
+    expect(await evidence.get('job 5')).toBeUndefined();
+    expect(await take('5', '7')).toBe('taken');
+    expect(await take('6', '7')).toBe('too-many');
+  });
+
   it('hold in two processes at once: once, five an hour, and none that is lost', async () => {
     const stores = await openKind();
     const options = { keptMs: HOUR_MS, now: () => NOON, pseudonymOf };
