@@ -13,6 +13,7 @@ import { answerPrivately } from '../src/discord/answer.ts';
 import { button } from '../src/discord/buttons.ts';
 import type { Button, Context, MessageCommand } from '../src/discord/command.ts';
 import { named } from '../src/discord/declare.ts';
+import { evidenceOf } from '../src/discord/evidence.ts';
 import { findJob, recordOf } from '../src/discord/find-job.ts';
 import { STORE_MS } from '../src/discord/in-time.ts';
 import { postReport, type Report, reportOfCard, reportOfJob } from '../src/discord/post-report.ts';
@@ -20,7 +21,7 @@ import { type ReadCard, readCard } from '../src/discord/read-card.ts';
 import { logsFor } from '../src/discord/report-to.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job, Place } from '../src/jobs/job.ts';
-import { type Evidence, evidenceOf } from '../src/jobs/reports.ts';
+import type { Evidence } from '../src/jobs/reports.ts';
 
 /** Report, under More: asks once more. */
 export const report = {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Namespace } from '../namespace.ts';
-import type { Job } from './job.ts';
 import { readRecord, setRecord } from './record.ts';
 
 const HOUR_MS = 3_600_000;
@@ -76,24 +75,4 @@ export class Reports {
       else await setRecord(this.#store, `job ${jobId}`, { ...known, reports }, this.#keptMs);
     });
   }
-}
-
-/** What was asked for, what came of it, and whose it is. */
-export function evidenceOf({ id, memberId, askedIn, card, request, task, outcome, ...job }: Job) {
-  return {
-    id,
-    memberId,
-    guildId: askedIn ?? card.guildId,
-    channelId: card.channelId,
-    messageId: card.messageId,
-    request: {
-      ...request,
-      references: request.references.map(({ name, kind }) => ({ name, kind })),
-    },
-    requestId: task?.requestId,
-    outcome,
-    createdAt: job.createdAt,
-    submittedAt: job.submittedAt,
-    endedAt: job.endedAt,
-  };
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { evidenceOf, Reports } from '../../src/jobs/reports.ts';
+import { evidenceOf } from '../../src/discord/evidence.ts';
+import { Reports } from '../../src/jobs/reports.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, NOON } from './a-job.ts';
 
