@@ -495,6 +495,8 @@ export const ptBR = {
     ownerUnknown: 'Não consegui descobrir agora quem é meu dono. Tente de novo em instantes.',
     tooManyNamed: 'Pode haber no máximo {{max, number}}. Remova um primeiro.',
     moreOfWhat: 'Diga quantos vídeos ou créditos esse cargo recebe.',
+    limitOfWhat: 'Diga quantos vídeos ou créditos esse limite permite.',
+    moreForWhom: 'Diga qual cargo recebe isso: escolha um em `mais`.',
     noLog: 'Ainda não há um canal de registro. Escolha um primeiro.',
     usageUnread: 'Não consigo contar agora. Tente de novo em instantes.',
     rulesUnread:

@@ -398,6 +398,8 @@ export const zhCN = {
     ownerUnknown: '我刚才没能查到谁是我的所有者。请稍后再试。',
     tooManyNamed: '最多只能有{{max, number}}个。请先移除一个。',
     moreOfWhat: '请写明这个身份组可以得到多少视频或积分。',
+    limitOfWhat: '请写明这个限额允许多少视频或积分。',
+    moreForWhom: '请写明哪个身份组得到这些：在`更多`里选一个。',
     noLog: '还没有日志频道。请先选择一个。',
     usageUnread: '我现在无法统计。请稍后再试。',
     rulesUnread: '我现在无法读取本服务器的设定。请稍后再试。',

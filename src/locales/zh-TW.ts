@@ -401,6 +401,8 @@ export const zhTW = {
     ownerUnknown: '我剛才沒能查到誰是我的擁有者。請稍後再試。',
     tooManyNamed: '最多只能有 {{max, number}} 個。請先移除一個。',
     moreOfWhat: '請寫明這個身分組可以得到多少影片或點數。',
+    limitOfWhat: '請寫明這個限額允許多少影片或點數。',
+    moreForWhom: '請寫明哪個身分組得到這些：在`更多`裡選一個。',
     noLog: '還沒有記錄頻道。請先選擇一個。',
     usageUnread: '我現在無法統計。請稍後再試。',
     rulesUnread: '我現在無法讀取這個伺服器的設定。請稍後再試。',

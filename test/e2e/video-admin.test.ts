@@ -103,6 +103,17 @@ test('limits are shown, set and taken back, each by itself', async () => {
   expect(now).toContain(`More for <@&${crew}>: 9 videos a day`);
   expect(now).toContain('1 min');
   expect(await set('roles', { more: crew })).toContain('Say how many');
+  for (const nobodys of [{ videos: 10 }, { add: crew, per: 'month' }] as Options[]) {
+    expect(await set('roles', nobodys)).toContain('Say which role');
+  }
+  for (const ofNothing of [
+    { for: 'server', per: 'month' },
+    { per: 'day', cooldown: 5 },
+  ] as Options[]) {
+    expect(await set('limits', ofNothing)).toContain('Say how many');
+  }
+  expect(await set('limits')).toContain('1 min');
+  expect(await set('roles')).toContain('Who may: everyone');
   await set('limits', { videos: -1, cooldown: 0 });
   await set('limits', { credits: -1, per: 'month', for: 'server' });
   const after = await set('roles', { remove: crew });
