@@ -177,7 +177,8 @@ const ACTIONS: Record<Name, Action> = {
   async usage(interaction, { ledger, words }, guildId) {
     const { member } = readOptions(interaction, declaration.usage);
     try {
-      return usageCard(await ledger.usageOf(guildId, member), words);
+      const usage = await ledger.usageOf(guildId, member);
+      return usageCard({ ...usage, memberId: member }, words);
     } catch (cause) {
       throw new UserError(({ t }) => t('refusal.usageUnread'), { cause });
     }

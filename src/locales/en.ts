@@ -265,6 +265,7 @@ export const en = {
     today: 'Today: {{what}}',
     month: 'This month: {{what}}',
     nobody: 'Nobody made a video this month.',
+    others: '… and others',
     deletedMember: 'somebody who deleted their data',
     pausedNow:
       'I was paused {{when}} by {{member}}. What is in line waits; what is being made goes on.',

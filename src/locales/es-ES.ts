@@ -289,6 +289,7 @@ export const esES = {
     today: 'Hoy: {{what}}',
     month: 'Este mes: {{what}}',
     nobody: 'Nadie creó un video este mes.',
+    others: '… y otros',
     deletedMember: 'alguien que eliminó sus datos',
     pausedNow:
       '{{member}} me puso en pausa {{when}}. Lo que está en cola espera; lo que se está creando sigue.',

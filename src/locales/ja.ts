@@ -252,6 +252,7 @@ export const ja = {
     today: '今日: {{what}}',
     month: '今月: {{what}}',
     nobody: '今月はまだ誰も動画を作っていません。',
+    others: '… ほか',
     deletedMember: 'データを削除した人',
     pausedNow:
       '{{member}} が {{when}} に私を一時停止しました。順番待ちは待機し、作成中のものは続きます。',

@@ -279,6 +279,7 @@ export const ptBR = {
     today: 'Hoje: {{what}}',
     month: 'Neste mês: {{what}}',
     nobody: 'Ninguém criou um vídeo neste mês.',
+    others: '… e outros',
     deletedMember: 'alguém que excluiu seus dados',
     pausedNow:
       '{{member}} me pausou {{when}}. O que está na fila espera; o que está sendo criado continua.',

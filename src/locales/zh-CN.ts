@@ -228,6 +228,7 @@ export const zhCN = {
     today: '今天：{{what}}',
     month: '本月：{{what}}',
     nobody: '本月还没有人制作视频。',
+    others: '……以及其他人',
     deletedMember: '一位已删除数据的成员',
     pausedNow: '我已暂停（{{when}}，由 {{member}}）。排队中的等待；正在制作的继续。',
     resumedNow: '我没有暂停：可以接受新视频。',

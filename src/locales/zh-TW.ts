@@ -231,6 +231,7 @@ export const zhTW = {
     today: '今天：{{what}}',
     month: '本月：{{what}}',
     nobody: '本月還沒有人製作影片。',
+    others: '……以及其他人',
     deletedMember: '一位已刪除資料的成員',
     pausedNow: '我已暫停（{{when}}，由 {{member}}）。排隊中的等待；正在製作的繼續。',
     resumedNow: '我沒有暫停：可以接受新的影片。',

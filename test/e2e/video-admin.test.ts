@@ -133,8 +133,32 @@ test('a log needs a channel that the bot can write in', async () => {
   expect(await set('log', { off: true })).toContain('Log: off');
 });
 
-test('usage is told', async () => {
-  expect(await set('usage')).toContain('Usage in this server');
+test('a limit that managers set refuses, and says which it is and when it opens', async () => {
+  const { discord } = world();
+  const [mia, ben] = [discord.member(), discord.member()];
+  const { task } = await finishedVideo(world(), {}, mia);
+  await set('limits', { videos: 1 });
+  const refused = await refusal(mia);
+  expect(refused.text()).toMatch(
+    /Your limit of 1 video a day in this server is used up.*<t:\d+:R>/,
+  );
+  expect(refused.text()).toContain('A boat');
+  await finishedVideo(world(), {}, ben);
+  expect((await refusal(ben)).text()).toContain('Your limit of 1 video a day in this server');
+  await set('limits', { videos: 0 });
+  const never = (await refusal(discord.member())).text();
+  expect(never).toContain('Your limit of 0 videos a day in this server allows none.');
+  expect(never).not.toContain('<t:');
+  await set('limits', { videos: -1 });
+  await finishedVideo(world(), {}, mia);
+
+  const credits = task.creditsCharged;
+  expect(await set('usage', { member: ben.id })).toContain(
+    `<@${ben.id}> · 1 video, ${credits} credits`,
+  );
+  const all = await set('usage');
+  expect(all).toContain(`<@${mia.id}> · 2 videos, ${2 * credits} credits`);
+  expect(all).toMatch(/\*\*Today: \d+ videos, [\d,]+ credits\*\*/);
 });
 
 test('the owner alone pauses the whole bot: nothing new is taken, and what is in line waits', async () => {
