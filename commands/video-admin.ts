@@ -177,7 +177,8 @@ const ACTIONS: Record<Name, Action> = {
   async usage(interaction, { ledger, words }, guildId) {
     const { member } = readOptions(interaction, declaration.usage);
     try {
-      return usageCard(await ledger.usageOf(guildId, member), words);
+      const usage = await ledger.usageOf(guildId, member);
+      return usageCard({ ...usage, memberId: member }, words);
     } catch (cause) {
       throw new UserError(({ t }) => t('refusal.usageUnread'), { cause });
     }
@@ -186,6 +187,10 @@ const ACTIONS: Record<Name, Action> = {
   limits(interaction, context, guildId) {
     const given = readOptions(interaction, declaration.limits);
     const { videos, credits, cooldown } = given;
+    const isOfNothing = videos === undefined && credits === undefined;
+    if (isOfNothing && (given.for ?? given.per)) {
+      throw new UserError(({ t }) => t('refusal.limitOfWhat'));
+    }
     const isChange = [videos, credits, cooldown].some((amount) => amount !== undefined);
     return answer(interaction, context, guildId, isChange, (rules) => ({
       ...withLimits(rules, given.for === 'server' ? 'server' : 'member', amountsIn(given)),
@@ -207,6 +212,9 @@ const ACTIONS: Record<Name, Action> = {
     const amounts = amountsIn(given);
     const isOfNothing = amounts.videos === undefined && amounts.credits === undefined;
     if (more && isOfNothing) throw new UserError(({ t }) => t('refusal.moreOfWhat'));
+    if (!more && (!isOfNothing || given.per)) {
+      throw new UserError(({ t }) => t('refusal.moreForWhom'));
+    }
     const isChange = everyone || more || given.add || remove;
     return answer(interaction, context, guildId, !!isChange, (rules) => {
       const named = withNamed(everyone ? { ...rules, roles: [] } : rules, 'roles', given);

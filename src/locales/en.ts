@@ -265,6 +265,7 @@ export const en = {
     today: 'Today: {{what}}',
     month: 'This month: {{what}}',
     nobody: 'Nobody made a video this month.',
+    others: '… and others',
     deletedMember: 'somebody who deleted their data',
     pausedNow:
       'I was paused {{when}} by {{member}}. What is in line waits; what is being made goes on.',
@@ -467,6 +468,8 @@ export const en = {
     ownerUnknown: 'I couldn’t find out just now who owns me. Try again in a moment.',
     tooManyNamed: 'There can be {{max, number}} of them at the most. Take one out first.',
     moreOfWhat: 'Say how many videos or credits that role gets.',
+    limitOfWhat: 'Say how many videos or credits that limit allows.',
+    moreForWhom: 'Say which role gets that: choose one under `more`.',
     noLog: 'There is no log channel yet. Choose one first.',
     usageUnread: 'I can’t count it just now. Try again in a moment.',
     rulesUnread: 'I can’t read this server’s settings just now. Try again in a moment.',

@@ -289,6 +289,7 @@ export const esES = {
     today: 'Hoy: {{what}}',
     month: 'Este mes: {{what}}',
     nobody: 'Nadie creó un video este mes.',
+    others: '… y otros',
     deletedMember: 'alguien que eliminó sus datos',
     pausedNow:
       '{{member}} me puso en pausa {{when}}. Lo que está en cola espera; lo que se está creando sigue.',
@@ -507,6 +508,8 @@ export const esES = {
     ownerUnknown: 'Ahora mismo no pude averiguar quién es mi propietario. Inténtalo en un momento.',
     tooManyNamed: 'Puede haber {{max, number}} como máximo. Quita uno primero.',
     moreOfWhat: 'Di cuántos videos o créditos recibe ese rol.',
+    limitOfWhat: 'Di cuántos videos o créditos permite ese límite.',
+    moreForWhom: 'Di qué rol recibe eso: elige uno en `más`.',
     noLog: 'Todavía no hay un canal de registro. Elige uno primero.',
     usageUnread: 'Ahora no puedo contarlo. Inténtalo en un momento.',
     rulesUnread: 'Ahora no puedo leer los ajustes de este servidor. Inténtalo en un momento.',

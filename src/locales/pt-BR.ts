@@ -279,6 +279,7 @@ export const ptBR = {
     today: 'Hoje: {{what}}',
     month: 'Neste mês: {{what}}',
     nobody: 'Ninguém criou um vídeo neste mês.',
+    others: '… e outros',
     deletedMember: 'alguém que excluiu seus dados',
     pausedNow:
       '{{member}} me pausou {{when}}. O que está na fila espera; o que está sendo criado continua.',
@@ -495,6 +496,8 @@ export const ptBR = {
     ownerUnknown: 'Não consegui descobrir agora quem é meu dono. Tente de novo em instantes.',
     tooManyNamed: 'Pode haber no máximo {{max, number}}. Remova um primeiro.',
     moreOfWhat: 'Diga quantos vídeos ou créditos esse cargo recebe.',
+    limitOfWhat: 'Diga quantos vídeos ou créditos esse limite permite.',
+    moreForWhom: 'Diga qual cargo recebe isso: escolha um em `mais`.',
     noLog: 'Ainda não há um canal de registro. Escolha um primeiro.',
     usageUnread: 'Não consigo contar agora. Tente de novo em instantes.',
     rulesUnread:

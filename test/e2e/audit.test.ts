@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import type { SimMessage } from '../../simulator/discord/discord.ts';
@@ -101,6 +103,15 @@ test('the owner and the managers read what happens, and each only what is theirs
   expect(told?.text()).toContain(`reported by <@${ben.id}> · For <@${harmful.member.id}>`);
   expect(told?.text()).toContain(harmful.card.id);
   expect(told && mediaOf(told)).toHaveLength(1);
+
+  // What a report is about outlives Delete and Delete my data.
+  await bot.stop();
+  const db = new DatabaseSync(join(world.dataDir, 'bot.sqlite'), { readOnly: true });
+  const kept = JSON.stringify(db.prepare('SELECT * FROM evidence').all());
+  db.close();
+  for (const id of [card.id, member.id, harmful.card.id, ben.id]) expect(kept).toContain(id);
+  expect(kept).toContain('A **boat**');
+  await bot.startAndConnect();
 
   // A channel that is closed to the bot: the managers see it, and nothing else is disturbed.
   Object.assign(discord.channels.get(log) ?? {}, { botPermissions: 0n });

@@ -103,6 +103,17 @@ test('limits are shown, set and taken back, each by itself', async () => {
   expect(now).toContain(`More for <@&${crew}>: 9 videos a day`);
   expect(now).toContain('1 min');
   expect(await set('roles', { more: crew })).toContain('Say how many');
+  for (const nobodys of [{ videos: 10 }, { add: crew, per: 'month' }] as Options[]) {
+    expect(await set('roles', nobodys)).toContain('Say which role');
+  }
+  for (const ofNothing of [
+    { for: 'server', per: 'month' },
+    { per: 'day', cooldown: 5 },
+  ] as Options[]) {
+    expect(await set('limits', ofNothing)).toContain('Say how many');
+  }
+  expect(await set('limits')).toContain('1 min');
+  expect(await set('roles')).toContain('Who may: everyone');
   await set('limits', { videos: -1, cooldown: 0 });
   await set('limits', { credits: -1, per: 'month', for: 'server' });
   const after = await set('roles', { remove: crew });
@@ -122,8 +133,32 @@ test('a log needs a channel that the bot can write in', async () => {
   expect(await set('log', { off: true })).toContain('Log: off');
 });
 
-test('usage is told', async () => {
-  expect(await set('usage')).toContain('Usage in this server');
+test('a limit that managers set refuses, and says which it is and when it opens', async () => {
+  const { discord } = world();
+  const [mia, ben] = [discord.member(), discord.member()];
+  const { task } = await finishedVideo(world(), {}, mia);
+  await set('limits', { videos: 1 });
+  const refused = await refusal(mia);
+  expect(refused.text()).toMatch(
+    /Your limit of 1 video a day in this server is used up.*<t:\d+:R>/,
+  );
+  expect(refused.text()).toContain('A boat');
+  await finishedVideo(world(), {}, ben);
+  expect((await refusal(ben)).text()).toContain('Your limit of 1 video a day in this server');
+  await set('limits', { videos: 0 });
+  const never = (await refusal(discord.member())).text();
+  expect(never).toContain('Your limit of 0 videos a day in this server allows none.');
+  expect(never).not.toContain('<t:');
+  await set('limits', { videos: -1 });
+  await finishedVideo(world(), {}, mia);
+
+  const credits = task.creditsCharged;
+  expect(await set('usage', { member: ben.id })).toContain(
+    `<@${ben.id}> · 1 video, ${credits} credits`,
+  );
+  const all = await set('usage');
+  expect(all).toContain(`<@${mia.id}> · 2 videos, ${2 * credits} credits`);
+  expect(all).toMatch(/\*\*Today: \d+ videos, [\d,]+ credits\*\*/);
 });
 
 test('the owner alone pauses the whole bot: nothing new is taken, and what is in line waits', async () => {

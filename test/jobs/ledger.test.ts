@@ -815,6 +815,9 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       await ledger.forget(MEMBER);
       const { members } = await ledger.usageOf(SERVER);
       expect(members.map(({ memberId }) => memberId)).toEqual([pseudonymOf(MEMBER)]);
+      const none = { videos: 0, credits: 0 };
+      const ofMember = { memberId: MEMBER, today: none, month: none };
+      expect((await ledger.usageOf(SERVER, MEMBER)).members).toEqual([ofMember]);
       expect(await ledger.videosLeft(MEMBER)).toBe(1);
       expect(await ask('2')).toBeUndefined();
       expect(await ask('3')).toBe('member day videos');

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { evidenceOf } from '../../src/discord/evidence.ts';
 import { Reports } from '../../src/jobs/reports.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
@@ -7,6 +7,7 @@ import { aJob, NOON } from './a-job.ts';
 afterAll(closeKinds);
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const pseudonymOf = (memberId: string) => `not ${memberId}`;
 
 describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
@@ -45,6 +46,18 @@ describe.each(KINDS)('reports in the %s store', (_kind, openKind) => {
     expect(await evidence.get(`job ${job.id}`)).toMatchObject({
       ...{ memberId: job.memberId, outcome: job.outcome, reports: { length: 3 } },
     });
+  });
+
+  it('the evidence goes when its time is over', async () => {
+    const { evidence } = await openKind();
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+    onTestFinished(() => void vi.useRealTimers());
+    const reports = new Reports(evidence, { keptMs: DAY_MS, now: Date.now, pseudonymOf });
+    await reports.take(evidenceOf(aJob()), '7');
+    vi.setSystemTime(NOON + DAY_MS - 1);
+    expect(await evidence.get('job 1')).toBeDefined();
+    vi.setSystemTime(NOON + DAY_MS + 1);
+    expect(await evidence.get('job 1')).toBeUndefined();
   });
 
   it('that nobody was told of do not count', async () => {
