@@ -35,12 +35,16 @@ export class JobNews {
     if (job.isDraft) return undefined;
     if (!job.outcome) return this.#ofSubmit(job);
     this.#submitting.delete(job.id);
-    const isNews = this.#now() - (job.endedAt ?? 0) < NEWS_MS && !this.#ended.has(job.id);
     const kind = endOf(job);
-    if (!kind || !isNews) return undefined;
+    if (!kind || !this.#isNewEnd(job)) return undefined;
     if (this.#ended.size >= REMEMBERED) this.#ended.clear();
     this.#ended.add(job.id);
     return { kind, job };
+  }
+
+  /** Who saves that a job ended tells it: with a delivery it was saved before, here or elsewhere. */
+  #isNewEnd({ id, delivery, endedAt = 0 }: Job): boolean {
+    return !delivery && this.#now() - endedAt < NEWS_MS && !this.#ended.has(id);
   }
 
   #ofSubmit(job: Job): AuditEvent | undefined {

@@ -87,7 +87,7 @@ export class Audit {
     }
   }
 
-  /** What was asked for in private is told without its words there, whatever the managers switched on. */
+  /** What was asked for in private is told without its words, whatever the managers switched on. */
   #tellServer(guildId: string, log: LogChannel, event: AuditEvent): void {
     this.#guildOf.set(log.channelId, guildId);
     // What was said to fail is tried again: its channel may have been mended.

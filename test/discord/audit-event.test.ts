@@ -12,6 +12,13 @@ const failed = (cause: 'prompt' | 'service'): Partial<Job> => ({
   endedAt: NOON,
 });
 
+const delivery: Job['delivery'] = {
+  way: 'bot',
+  startedAt: NOON,
+  fromLink: false,
+  cardRefusesVideo: false,
+};
+
 /** What is told of a job that is saved in these states, one after the other. */
 function told(states: Partial<Job>[], now = NOON) {
   const news = new JobNews(() => now);
@@ -55,6 +62,14 @@ describe('what is new in a job', () => {
       ['refused', undefined],
     ],
     ['a failure', [failed('service'), failed('service')], ['failed', undefined]],
+    [
+      'a failure that another process told, and this one delivers',
+      [
+        { ...failed('prompt'), delivery },
+        { ...failed('prompt'), delivery, state: 'failed' },
+      ],
+      [undefined, undefined],
+    ],
     [
       'a lost answer',
       [{ state: 'delivering', outcome: { kind: 'unconfirmed' }, endedAt: NOON }],
