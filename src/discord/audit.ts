@@ -46,7 +46,7 @@ export class Audit {
     log: Log;
     now: () => number;
   }) {
-    const rest = new REST({ api: options.apiUrl, version: '10', retries: 1 });
+    const rest = new REST({ api: options.apiUrl, version: '10', retries: 0 });
     watchRest(rest, options.metrics);
     this.#lines = new LogLines(rest.setToken(options.token), options.log);
     this.#lines.onAnswer = (channelId, isTaken) => this.#noteAnswer(channelId, isTaken);

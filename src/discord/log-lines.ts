@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessageFlags, type REST, Routes } from 'discord.js';
+import { DiscordAPIError, MessageFlags, type REST, Routes } from 'discord.js';
 import type { Log } from '../log.ts';
 import type { Words } from '../words.ts';
 import { mayNotWrite } from './discord-errors.ts';
@@ -70,19 +70,29 @@ export class LogLines {
       const waiting = this.#waiting.get(channelId);
       if (!waiting || waiting.lines.length === 0) break;
       await this.#post(channelId, nextMessage(waiting));
-      const { signal } = this.#closing;
-      await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
+      await this.#pause();
     }
     this.#waiting.delete(channelId);
   }
 
+  /** None while it is closing. */
+  async #pause(): Promise<void> {
+    const { signal } = this.#closing;
+    await sleep(PAUSE_MS, undefined, { signal }).catch(() => {});
+  }
+
   async #post(channelId: string, content: string): Promise<void> {
     const flags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-    // Tried again, it is posted once all the same.
     const once = { nonce: randomUUID().slice(0, NONCE_MAX), enforce_nonce: true };
     const body = { content, flags, allowed_mentions: { parse: [] }, ...once };
+    const post = () => this.#rest.post(Routes.channelMessages(channelId), { body });
     try {
-      await this.#rest.post(Routes.channelMessages(channelId), { body });
+      await post().catch(async (error: unknown) => {
+        if (error instanceof DiscordAPIError) throw error;
+        await this.#pause();
+        // It may have been taken all the same. By its nonce it is not taken twice.
+        return post();
+      });
       this.onAnswer(channelId, true);
     } catch (err) {
       this.#log.warn({ channelId, err }, 'A log channel did not take its lines');
