@@ -1,21 +1,29 @@
 import { surface } from '../commands/index.ts';
 import { loadSettings, type Settings, SettingsError } from './config.ts';
 import { declare } from './discord/declare.ts';
-import { checkApiKey } from './doctor/api-key.ts';
+import { LOG_PERMISSIONS, PERMISSIONS } from './discord/install-links.ts';
+import { askForModels, checkApiKey, modelsIn } from './doctor/api-key.ts';
+import type { Looked } from './doctor/channels.ts';
 import { checkClock } from './doctor/clock.ts';
 import { checkDiscord } from './doctor/discord.ts';
 import { checkDisk } from './doctor/disk.ts';
 import { type Row, rowsOf } from './doctor/row.ts';
 import { checkStore } from './doctor/store.ts';
 import { table } from './doctor/table.ts';
-import { offerOf } from './offer.ts';
+import { type Offer, offerOf, offerOrNone } from './offer.ts';
+import type { ModelList } from './seedance/model-list.ts';
 
 /** Looks at everything the bot stands on. It changes nothing and spends nothing. */
 async function examine(settings: Settings, channelIds: readonly string[]): Promise<Row[]> {
   const { DATA_DIR, DISCORD_API_URL, SEEDANCE_API_URL, SEEDANCE_API_KEY } = settings;
+  const asked = askForModels(SEEDANCE_API_URL, SEEDANCE_API_KEY);
+  const discord = async () => {
+    const offer = offerNow(settings, modelsIn(await asked));
+    return checkDiscord(ofDiscord(settings, channelIds, offer));
+  };
   const rows = await Promise.all([
-    rowsOf('Discord', () => checkDiscord(ofDiscord(settings, channelIds)), DISCORD_MAX_MS),
-    rowsOf('API key', () => checkApiKey(SEEDANCE_API_URL, SEEDANCE_API_KEY)),
+    rowsOf('Discord', discord, DISCORD_MAX_MS),
+    rowsOf('API key', async () => checkApiKey(await asked)),
     rowsOf('clock', () => checkClock(DISCORD_API_URL)),
     rowsOf('disk', () => checkDisk(DATA_DIR, settings.SEEDANCE_MAX_CONCURRENT)),
   ]);
@@ -24,21 +32,36 @@ async function examine(settings: Settings, channelIds: readonly string[]): Promi
   return [...rows, store].flat();
 }
 
-const DISCORD_MAX_MS = 50_000;
+const DISCORD_MAX_MS = 60_000;
 
-function ofDiscord(settings: Settings, channelIds: readonly string[]) {
-  const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall, allowed } = settings;
-  const channels = new Map(channelIds.map((id) => [id, `Channel ${id}`]));
-  if (auditId) channels.set(auditId, 'The channel of AUDIT_CHANNEL_ID');
+/** As the bot narrows it down, which asks Seedance too. */
+function offerNow({ allowed }: Settings, models: ModelList | undefined): Offer {
+  return (models && offerOrNone(allowed, models.table)) ?? offerOf(allowed);
+}
+
+function ofDiscord(settings: Settings, channelIds: readonly string[], offer: Offer) {
+  const { AUDIT_CHANNEL_ID: auditId, USER_INSTALL: userInstall } = settings;
+  const guildId = settings.DISCORD_GUILD_ID;
   const guildsOnly = settings.ALLOWED_GUILDS !== undefined;
-  const where = { guildsOnly, userInstall, takesReports: auditId !== undefined };
+  // Whether the managers of that one server have a log, the store of the bot knows.
+  const takesReports = auditId ? [true] : guildId ? [false, true] : [false];
+  const channels: [string, Looked][] = channelIds.map((id) => [
+    id,
+    { label: `Channel ${id}`, needed: PERMISSIONS },
+  ]);
+  if (auditId && !channelIds.includes(auditId)) {
+    const label = 'The channel of AUDIT_CHANNEL_ID';
+    channels.push([auditId, { label, needed: LOG_PERMISSIONS }]);
+  }
   return {
     apiUrl: settings.DISCORD_API_URL,
     token: settings.DISCORD_TOKEN,
-    guildId: settings.DISCORD_GUILD_ID,
+    guildId,
     userInstall,
-    declared: declare(surface, offerOf(allowed), where),
-    channels,
+    declared: takesReports.map((takes) =>
+      declare(surface, offer, { guildsOnly, userInstall, takesReports: takes }),
+    ),
+    channels: new Map(channels),
   };
 }
 

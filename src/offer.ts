@@ -65,6 +65,15 @@ export function offerOf(allowed: Allowed, table: ModelTable = MODELS): Offer {
   };
 }
 
+/** @returns undefined if nothing at all would be left to offer */
+export function offerOrNone(allowed: Allowed, table: ModelTable): Offer | undefined {
+  try {
+    return offerOf(allowed, table);
+  } catch {
+    return undefined;
+  }
+}
+
 function narrow(accepts: Accepts, { maxDurationSecs = LONGEST_SECS, maxResolution }: Allowed) {
   const maxLines = maxResolution === undefined ? Number.POSITIVE_INFINITY : linesOf(maxResolution);
   const { aspectRatios, durationsSecs, resolutions } = accepts;

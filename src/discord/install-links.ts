@@ -15,6 +15,9 @@ export const PERMISSIONS = [
   PermissionFlagsBits.ReadMessageHistory,
 ];
 
+/** What it needs to write into a log channel. */
+export const LOG_PERMISSIONS = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages];
+
 /** The link with which a server's manager invites the bot. */
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({

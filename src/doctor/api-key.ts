@@ -1,15 +1,14 @@
 import { Agent } from 'undici';
 import { type Answer, call } from '../seedance/http.ts';
-import { readModelList } from '../seedance/model-list.ts';
+import { type ModelList, readModelList } from '../seedance/model-list.ts';
 import type { Row } from './row.ts';
 import { troubleOf } from './trouble.ts';
 
 const ANSWER_MAX_MS = 10_000;
 
-/** Whether Seedance takes the API key: it is asked for its models, which costs nothing. */
-export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> {
+/** Whether Seedance takes the API key, by its answer to the question for its models. */
+export function checkApiKey(answer: Answer): Row {
   const row = { name: 'API key', state: 'wrong' } as const;
-  const answer = await askForModels(apiUrl, apiKey);
   if (answer.kind === 'no-answer') {
     return {
       ...row,
@@ -17,7 +16,7 @@ export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> 
       mend: 'Check this machine’s network and its way out, and SEEDANCE_API_URL if you have set it.',
     };
   }
-  const { status, json } = answer;
+  const { status } = answer;
   if (status === 401 || status === 403) {
     return {
       ...row,
@@ -32,7 +31,7 @@ export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> 
       mend: 'Top up the balance of your Seedance account.',
     };
   }
-  const found = status === 200 ? readModelList(json) : undefined;
+  const found = modelsIn(answer);
   if (found) {
     const count = Object.keys(found.table).length + found.unknown.length;
     return { ...row, state: 'ok', saw: `Seedance takes it, and has ${count} models.` };
@@ -47,7 +46,14 @@ export async function checkApiKey(apiUrl: string, apiKey: string): Promise<Row> 
   };
 }
 
-async function askForModels(apiUrl: string, apiKey: string): Promise<Answer> {
+/** @returns undefined if they can't be read */
+export function modelsIn(answer: Answer): ModelList | undefined {
+  if (answer.kind === 'no-answer' || answer.status !== 200) return undefined;
+  return readModelList(answer.json);
+}
+
+/** Asks Seedance for its models, which costs nothing. Never throws. */
+export async function askForModels(apiUrl: string, apiKey: string): Promise<Answer> {
   const dispatcher = new Agent({ connect: { timeout: ANSWER_MAX_MS } });
   const options = { method: 'GET', apiKey, timeoutMs: ANSWER_MAX_MS, dispatcher } as const;
   const answer = await call(`${apiUrl}/models`, options);

@@ -13,7 +13,6 @@ import {
   overwrites,
   permissionsIn,
 } from '../discord/channel-permissions.ts';
-import { PERMISSIONS } from '../discord/install-links.ts';
 import { type Answer, ask, unanswered } from './ask.ts';
 import type { Row } from './row.ts';
 
@@ -31,6 +30,14 @@ const THREADS = new Set([
   ChannelType.PrivateThread,
 ]);
 
+/** A channel to be looked at. */
+export interface Looked {
+  /** How it is called as long as nothing is known of it. */
+  label: string;
+  /** The permissions that the bot needs there. */
+  needed: readonly bigint[];
+}
+
 type Member = {
   guild: z.output<typeof guildWithRoles>;
   member: z.output<typeof memberWithRoles>;
@@ -47,8 +54,7 @@ export class ChannelCheck {
     this.#botId = botId;
   }
 
-  /** @param label how the channel is called as long as nothing is known of it */
-  async check(id: string, label: string): Promise<Row> {
+  async check(id: string, { label, needed: usual }: Looked): Promise<Row> {
     const name = 'permissions';
     const found = await this.#channel(id);
     if (found.kind === 'refused') return { name, ...refusal(found, label) };
@@ -65,9 +71,12 @@ export class ChannelCheck {
     if (known.kind !== 'answer') return { name, ...unanswered(known) };
 
     const { guild, member } = known.value;
-    const needed = new PermissionsBitField(PERMISSIONS);
+    const needed = new PermissionsBitField(usual);
     // Discord: in a thread the one for threads stands in for it.
-    if (isThread) needed.remove(PermissionFlagsBits.SendMessages);
+    if (isThread) {
+      needed.remove(PermissionFlagsBits.SendMessages);
+      needed.add(PermissionFlagsBits.SendMessagesInThreads);
+    }
     const changes = holder.value.permission_overwrites;
     const missing = permissionsIn(guild, member, changes, Date.now()).missing(needed);
     const where = `${label} (#${found.value.name ?? '?'} in «${guild.name}»)`;

@@ -7,15 +7,22 @@ import type { Row } from './row.ts';
  * Whether Discord has the commands of this version with these settings. Those that differ are no
  * fault: a start of the bot writes them.
  * @param guildId the server of DISCORD_GUILD_ID
+ * @param declared the lists any of which is right
  */
 export async function checkCommands(
   rest: REST,
   applicationId: string,
   guildId: string | undefined,
-  declared: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  declared: readonly (readonly RESTPostAPIApplicationCommandsJSONBody[])[],
 ): Promise<Row> {
   const name = 'commands';
-  const answer = await ask(() => compareCommands(rest, applicationId, guildId, declared));
+  const answer = await ask(async () => {
+    for (const list of declared) {
+      const { isSame, wanted } = await compareCommands(rest, applicationId, guildId, list);
+      if (isSame) return wanted.length;
+    }
+    return undefined;
+  });
   if (answer.kind === 'refused' && guildId && (answer.status === 403 || answer.status === 404)) {
     return {
       name,
@@ -26,14 +33,13 @@ export async function checkCommands(
   }
   if (answer.kind !== 'answer') return { name, ...unanswered(answer) };
   const where = guildId ? 'in the server of DISCORD_GUILD_ID' : 'everywhere';
-  if (answer.value.isSame) {
-    const count = answer.value.wanted.length;
-    return { name, state: 'ok', saw: `${count} commands are registered ${where}.` };
+  if (answer.value !== undefined) {
+    return { name, state: 'ok', saw: `${answer.value} commands are registered ${where}.` };
   }
   return {
     name,
     state: 'note',
-    saw: `Those registered ${where} are not all those of this version and these settings.`,
-    mend: 'The next start of the bot writes them, but for what Seedance’s list of models leaves out.',
+    saw: `Those registered ${where} are not those of this version and these settings.`,
+    mend: 'The next start of the bot writes them.',
   };
 }

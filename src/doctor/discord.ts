@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { installLink, inviteLink } from '../discord/install-links.ts';
 import { checkApplication, checkIntents, readApplication } from './application.ts';
 import { type Answer, ask, questions, unanswered } from './ask.ts';
-import { ChannelCheck } from './channels.ts';
+import { ChannelCheck, type Looked } from './channels.ts';
 import { checkCommands } from './commands.ts';
 import { checkGateway } from './gateway.ts';
 import { type Row, rowsOf } from './row.ts';
@@ -15,10 +15,10 @@ interface Known {
   token: string;
   guildId: string | undefined;
   userInstall: boolean;
-  /** The commands as this version declares them with these settings. */
-  declared: readonly RESTPostAPIApplicationCommandsJSONBody[];
-  /** Channels by their ids, and how each is called in the table. */
-  channels: ReadonlyMap<string, string>;
+  /** The commands as this version declares them with these settings: one list or another. */
+  declared: readonly (readonly RESTPostAPIApplicationCommandsJSONBody[])[];
+  /** Channels by their ids. */
+  channels: ReadonlyMap<string, Looked>;
 }
 
 /** Everything that Discord can tell. It is only asked: nothing there changes. */
@@ -89,6 +89,6 @@ async function checkChannels(
     return [{ name: 'permissions', state: 'skipped', saw }];
   }
   const checking = new ChannelCheck(rest, botId);
-  const rows = [...channels].map(([id, label]) => checking.check(id, label));
+  const rows = [...channels].map(([id, looked]) => checking.check(id, looked));
   return Promise.all(rows);
 }

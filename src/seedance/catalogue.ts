@@ -1,6 +1,13 @@
 import type { Clock } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
-import { type Allowed, differences, type ModelTable, type Offer, offerOf } from '../offer.ts';
+import {
+  type Allowed,
+  differences,
+  type ModelTable,
+  type Offer,
+  offerOf,
+  offerOrNone,
+} from '../offer.ts';
 import type { ModelsEnd } from './client.ts';
 
 const HOUR_MS = 3_600_000;
@@ -89,13 +96,5 @@ export class Catalogue {
     this.#offer = offer;
     this.#parts.log.info({ changes }, 'What is offered has changed');
     this.onChange();
-  }
-}
-
-function offerOrNone(allowed: Allowed, table: ModelTable): Offer | undefined {
-  try {
-    return offerOf(allowed, table);
-  } catch {
-    return undefined;
   }
 }

@@ -1,15 +1,22 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REST } from 'discord.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { surface } from '../../commands/index.ts';
 import { startDiscord } from '../../simulator/discord/discord.ts';
 import { startSeedance } from '../../simulator/seedance/seedance.ts';
-import { checkApiKey } from '../../src/doctor/api-key.ts';
+import { declare } from '../../src/discord/declare.ts';
+import { registerCommands } from '../../src/discord/register.ts';
+import { askForModels, checkApiKey } from '../../src/doctor/api-key.ts';
 import { checkClock } from '../../src/doctor/clock.ts';
+import { checkCommands } from '../../src/doctor/commands.ts';
 import { checkDiscord } from '../../src/doctor/discord.ts';
 import { checkDisk } from '../../src/doctor/disk.ts';
 import { rowsOf } from '../../src/doctor/row.ts';
 import { checkStore } from '../../src/doctor/store.ts';
+import { MODEL_IDS } from '../../src/models.ts';
+import { offerOf } from '../../src/offer.ts';
 import { openDatabase } from '../../src/store/sqlite.ts';
 
 async function folder(): Promise<string> {
@@ -109,6 +116,26 @@ describe('Discord', () => {
   );
 });
 
+describe('the commands', () => {
+  it('are those of a server whose managers have a log, or those of one without', async () => {
+    const discord = await startDiscord();
+    onTestFinished(() => discord.close());
+    const { apiUrl, applicationId, guildId, token } = discord;
+    const rest = new REST({ api: apiUrl, version: '10' }).setToken(token);
+    const [without, withReports] = [false, true].map((takesReports) =>
+      declare(surface, offerOf({ allowedModels: MODEL_IDS }), {
+        ...{ guildsOnly: false, userInstall: false, takesReports },
+      }),
+    );
+    if (!without || !withReports) throw new Error('Two lists are declared');
+    const check = (...lists: (typeof without)[]) =>
+      checkCommands(rest, applicationId, guildId, lists);
+    await registerCommands(rest, applicationId, guildId, withReports);
+    expect(await check(without)).toMatchObject({ state: 'note' });
+    expect(await check(without, withReports)).toMatchObject({ state: 'ok' });
+  });
+});
+
 describe('the clock', () => {
   it.each([
     [0, 'ok'],
@@ -129,6 +156,7 @@ describe('the API key', () => {
     [{ status: 200, body: { success: false, error: 'hush' } }, /answers 200, and not with/],
     [{ status: 403, body: { error: 'hush' } }, /refuses SEEDANCE_API_KEY \(403\)/],
     [{ status: 404, html: 'hush' }, /answers 404, and not with its models/],
+    [{ status: 402 }, /credits are used up \(402\)/],
     [{ status: 429 }, /answers 429\./],
     [{ status: 502, html: 'hush' }, /answers 502\./],
     ['reset' as const, /can’t be reached/],
@@ -136,7 +164,7 @@ describe('the API key', () => {
     const seedance = await startSeedance();
     onTestFinished(() => seedance.close());
     seedance.faults.add({ route: 'models', do: fault });
-    const row = await checkApiKey(seedance.apiUrl, seedance.apiKey);
+    const row = checkApiKey(await askForModels(seedance.apiUrl, seedance.apiKey));
     expect(row).toMatchObject({ state: 'wrong', saw: expect.stringMatching(words) });
     expect(JSON.stringify(row)).not.toContain('hush');
   });

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
+import { usualModels } from '../../simulator/seedance/models.ts';
 import { examine } from './examining.ts';
 import { shareWorld } from './world.ts';
 
@@ -32,8 +33,9 @@ test('all is well: a row for each thing, and exit 0', async () => {
 });
 
 test('the owner’s log channel is looked at too; what the next start registers for it is a note', async () => {
-  const { discord } = world();
-  const found = await examine(world(), { AUDIT_CHANNEL_ID: discord.channelId });
+  const { SendMessages, ViewChannel } = PermissionFlagsBits;
+  const log = world().discord.addChannel({ botPermissions: ViewChannel | SendMessages });
+  const found = await examine(world(), { AUDIT_CHANNEL_ID: log });
   expect(found.exitCode).toBe(0);
   expect(found.rows('permissions')).toEqual([
     'ok The channel of AUDIT_CHANNEL_ID (#general in «Paper Boats»): all that is needed.',
@@ -133,7 +135,7 @@ test('the developer portal, the gateway and the clock: everything that is wrong 
     expect.stringMatching(/^note Privileged intents are on: Server Members, Message Content\./),
   ]);
   expect(found.rows('commands')).toEqual([
-    expect.stringMatching(/^note .* → The next start of the bot writes them, but/),
+    expect.stringMatching(/^note .* → The next start of the bot writes them\.$/),
   ]);
   expect(found.rows('for people')).toEqual([expect.stringMatching(/^ok .*integration_type=1$/)]);
   expect(found.rows('gateway')).toEqual([
@@ -146,10 +148,13 @@ test('the developer portal, the gateway and the clock: everything that is wrong 
   expect(found.exitCode).toBe(1);
 });
 
-test('a store that a running bot has, and the bot goes on', async () => {
+test('a store that a running bot has, and commands for models that Seedance has no more', async () => {
+  world().seedance.models = usualModels.slice(1);
   const found = await examine(world(), { DATA_DIR: world().dataDir });
   expect(found.rows('store')).toEqual([expect.stringMatching(/^skipped In use by a running bot/)]);
   expect(found.rows('disk')).toEqual([expect.stringMatching(/^ok DATA_DIR can be written; /)]);
+  expect(found.rows('commands')).toEqual([expect.stringMatching(/^note /)]);
+  expect(found.rows('API key')).toEqual(['ok Seedance takes it, and has 2 models.']);
   expect(found.lastLine).toBe('All is well.');
   expect(found.exitCode).toBe(0);
 });
