@@ -67,7 +67,11 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const userInstall = settings.USER_INSTALL;
   const where = { guildsOnly: settings.ALLOWED_GUILDS !== undefined, userInstall };
   const homeId = settings.DISCORD_GUILD_ID;
-  const registration = new Registration(surface, { bot, guilds }, { where, homeId, ownersLogId });
+  const registration = new Registration(
+    surface,
+    { bot, guilds, log },
+    { where, homeId, ownersLogId },
+  );
   const router = new Router(surface, {
     ...{ ...kept, isShared, limits, engine, api, audit, ownersLogId, log, now },
     currentOffer: () => catalogue.offer,
@@ -136,6 +140,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   );
   await registration.register(catalogue.offer);
   bot.introduce(userInstall);
+  await registration.offerReportsAgain(catalogue.offer);
 }
 
 const STRUCK =

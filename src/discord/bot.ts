@@ -70,6 +70,11 @@ export class Bot {
     return { ids: [...ws.shards.keys()], count: options.shardCount };
   }
 
+  /** The servers of its shards that the bot is in, as they were when it connected. */
+  get guildIds(): readonly string[] {
+    return [...(this.#client?.guilds.cache.keys() ?? [])];
+  }
+
   /** Whether commands can arrive: in all of its shards, for each has servers of its own. */
   get isConnected(): boolean {
     if (!this.#client?.isReady()) return false;

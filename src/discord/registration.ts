@@ -1,4 +1,5 @@
 import type { Guilds } from '../guilds/guilds.ts';
+import type { Log } from '../log.ts';
 import type { Offer } from '../offer.ts';
 import type { Bot } from './bot.ts';
 import type { Availability, Surface } from './command.ts';
@@ -7,18 +8,20 @@ import { declare } from './declare.ts';
 /** Which commands are registered where: all of them in one place, **Report video** where it is heard. */
 export class Registration {
   readonly #surface: Surface;
-  readonly #bot: Pick<Bot, 'register'>;
+  readonly #bot: Pick<Bot, 'guildIds' | 'register'>;
   readonly #guilds: Pick<Guilds, 'of'>;
+  readonly #log: Log;
   readonly #options: RegistrationOptions;
 
   constructor(
     surface: Surface,
-    { bot, guilds }: { bot: Pick<Bot, 'register'>; guilds: Pick<Guilds, 'of'> },
+    parts: { bot: Pick<Bot, 'guildIds' | 'register'>; guilds: Pick<Guilds, 'of'>; log: Log },
     options: RegistrationOptions,
   ) {
     this.#surface = surface;
-    this.#bot = bot;
-    this.#guilds = guilds;
+    this.#bot = parts.bot;
+    this.#guilds = parts.guilds;
+    this.#log = parts.log;
     this.#options = options;
   }
 
@@ -30,13 +33,30 @@ export class Registration {
     await this.#bot.register(declare(this.#surface, offer, { ...where, takesReports }), homeId);
   }
 
-  /** Offers **Report video** in a server, or no more; not where it is offered everywhere. */
+  /**
+   * Sets right, in each server that has a log, where **Report video** is offered: since it was
+   * registered there the owner may have got a log, or have none any more; or Discord did not take it.
+   * Never throws.
+   */
+  async offerReportsAgain(offer: Offer): Promise<void> {
+    for (const guildId of this.#bot.guildIds) {
+      try {
+        const { log } = await this.#guilds.of(guildId);
+        if (log && guildId !== this.#options.homeId) await this.offerReports(guildId, true, offer);
+      } catch (err) {
+        this.#log.warn({ guildId, err }, 'Whether reports are offered in a server is not known');
+      }
+    }
+  }
+
+  /** Offers **Report video** in a server, or no more; nor where it is offered everywhere. */
   async offerReports(guildId: string, isOffered: boolean, offer: Offer): Promise<void> {
-    if (this.#options.ownersLogId !== undefined) return;
-    if (guildId === this.#options.homeId) return this.register(offer);
+    const { homeId, ownersLogId } = this.#options;
+    if (guildId === homeId) return this.register(offer);
     const where = { ...this.#options.where, takesReports: true };
     const report = this.#surface.messageCommands['Report video']?.declare(offer, where);
-    await this.#bot.register(isOffered && report ? [report] : [], guildId);
+    const isNeeded = isOffered && ownersLogId === undefined;
+    await this.#bot.register(isNeeded && report ? [report] : [], guildId);
   }
 }
 

@@ -138,6 +138,17 @@ test('Report is there once the server has a log, and goes with it', async () => 
   expect(await isOffered()).toEqual([false, false]);
   await set({ channel: discord.channelId });
   expect(await isOffered()).toEqual([true, true]);
+  // Once, also where the owner got a log later, or has none any more.
+  const inMenus = () =>
+    ['global', discord.guildId].flatMap((scope) =>
+      (discord.state.commands.get(scope) ?? []).filter(({ name }) => name === 'Report video'),
+    );
+  const { bot } = world;
+  for (const settings of [{ AUDIT_CHANNEL_ID: discord.channelId }, undefined]) {
+    await bot.stop();
+    await bot.startAndConnect(settings);
+    await discord.waitFor(() => inMenus().length === 1, { what: 'one Report video' });
+  }
   await set({ off: true });
   expect(await isOffered()).toEqual([false, false]);
 });
