@@ -1,4 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer, type Served } from '../src/http.ts';
@@ -158,4 +160,21 @@ test('headers without end are refused', async () => {
   socket.write(`GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`);
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toContain(' 431 ');
+});
+
+test('a connection that can’t be taken is told, and ends nothing', async () => {
+  const told: Error[] = [];
+  const port = await serve({ trouble: (error) => told.push(error) });
+  const servers: Server[] = [];
+  // Node hands out the server of each request here: it is the one that a full table of files would hit.
+  const note = (message: unknown) => servers.push((message as { server: Server }).server);
+  subscribe('http.server.request.start', note);
+  onTestFinished(() => {
+    unsubscribe('http.server.request.start', note);
+  });
+  expect(await statusOf(port, 'GET /healthz')).toBe('200');
+  const tooMany = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' });
+  servers[0]?.emit('error', tooMany);
+  expect(told).toEqual([tooMany]);
+  expect(await statusOf(port, 'GET /healthz')).toBe('200');
 });
