@@ -21,6 +21,9 @@ const compose = z
         volumes: z.array(z.string()).default([]),
         ports: z.array(z.string()).default([]),
         depends_on: z.record(z.string(), z.unknown()).default({}),
+        healthcheck: z
+          .object({ test: z.array(z.string()), start_period: z.string().optional() })
+          .optional(),
       }),
     ),
     volumes: z.record(z.string(), z.unknown()),
@@ -60,6 +63,14 @@ test('two bots share one database, and Prometheus watches each of them', () => {
   const ports = bots.map(([name, { environment }]) => `${name}:${environment?.HTTP_PORT}`);
   expect(static_configs[0].targets).toEqual(ports);
   expect(new Set(bots.map(([, { environment }]) => environment?.DATABASE_URL)).size).toBe(1);
+});
+
+test('a bot is healthy once it takes commands, and has a while until then', () => {
+  for (const [name, { environment, healthcheck }] of bots) {
+    const asked = healthcheck?.test.join(' ');
+    expect(asked, name).toContain(`http://127.0.0.1:${environment?.HTTP_PORT}/readyz`);
+    expect(healthcheck?.start_period, name).toBeDefined();
+  }
 });
 
 test('every setting that it gives is one of the bot’s', () => {
