@@ -124,16 +124,20 @@ export class Router {
     try {
       await this.#explain(interaction, error, words);
     } catch (err) {
-      if (error instanceof UserError && isLost(err)) return this.#sayLost(interaction, err);
+      // After a failure of its own, «acknowledged already» may be what the bot itself did.
+      const mayBeOwn = !(error instanceof UserError) && isAnswered(err);
+      if (isLost(err) && !mayBeOwn) return this.#sayLost(interaction, err);
       log.warn({ interactionId: interaction.id, err }, 'An answer did not reach its member');
     }
   }
 
-  #sayLost({ id: interactionId }: Interaction, err: unknown): void {
-    const { log } = this.#services;
+  #sayLost(interaction: Interaction, err: unknown): void {
+    const { log, onMissed } = this.#services;
+    const { id: interactionId } = interaction;
     if (isAnswered(err)) log.info({ interactionId }, 'Another process answered this interaction');
     else {
-      this.#services.onMissed();
+      // Whoever types on gets suggestions for what they typed since, and sees no error.
+      if (!interaction.isAutocomplete()) onMissed();
       log.warn({ interactionId, err }, 'This interaction was answered too late');
     }
   }

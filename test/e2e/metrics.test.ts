@@ -75,14 +75,28 @@ describe('the metrics of a bot at work', () => {
     expect(now.get('discord_rate_limits_total{scope="shared"}')).toBe(1);
   });
 
-  test('tell of a command that was answered too late', async () => {
+  test('tell of each command that was answered too late, and of no suggestion', async () => {
     const { bot, discord } = shared();
-    const before = (await samples()).get('interactions_missed_total');
-    discord.faults.add({ path: /callback$/, do: { status: 404, code: 10062 } });
-    const seen = bot.logs.length;
-    void discord.member().slash('help', {});
-    await bot.logged(({ msg }) => msg === 'This interaction was answered too late', seen);
-    expect((await samples()).get('interactions_missed_total')).toBe((before ?? 0) + 1);
+    const missed = async () => (await samples()).get('interactions_missed_total') ?? 0;
+    const before = await missed();
+    const late = { path: /callback$/, do: { status: 404, code: 10062 } };
+    const seenLate = async (ask: () => Promise<unknown>) => {
+      const seen = bot.logs.length;
+      ask().catch(() => {});
+      await bot.logged(({ msg }) => msg === 'This interaction was answered too late', seen);
+    };
+    const member = discord.member();
+    discord.faults.add(late);
+    await seenLate(() => member.slash('help', {}));
+    expect(await missed()).toBe(before + 1);
+    // What went wrong first, and in time, is told too late.
+    discord.faults.add({ path: /callback$/, do: { status: 500 } });
+    discord.faults.add(late);
+    await seenLate(() => member.slash('help', {}));
+    expect(await missed()).toBe(before + 2);
+    discord.faults.add(late);
+    await seenLate(() => member.autocomplete('video', 'duration', { duration: '4' }));
+    expect(await missed()).toBe(before + 2);
   });
 
   test('hold no id, no word of a member and no secret', async () => {
