@@ -3,7 +3,6 @@ import type { BotProcess } from '../../simulator/bot-process.ts';
 import type { SimInteraction } from '../../simulator/discord/discord.ts';
 import { askForVideo, shareWorld, shows, taskOf, tasksOf } from './world.ts';
 
-// Discord's own three seconds: few ask at once, so that a busy machine has them too.
 const world = shareWorld({ settings: { SEEDANCE_MAX_CONCURRENT: '20' } });
 
 let standby: BotProcess;
@@ -39,7 +38,7 @@ function jobsOf({ logs }: BotProcess) {
 
 test('two processes on the same shard answer each command once, and the loser does nothing for it', async () => {
   const { bot } = world();
-  const all = await askAll(10, 'A paper boat drifts');
+  const all = await askAll(30, 'A paper boat drifts');
   const cards = await expectCards(all);
   await Promise.all(cards.map((card) => shows(world(), card, 'AI-generated')));
   const ids = all.map(({ id }) => id).toSorted();
@@ -64,15 +63,15 @@ test('old and new side by side in a deploy: no command goes unanswered, none is 
   expect(await standby.logged(connected, restarted)).toMatchObject({ jobsTakenUp: 0 });
 
   const seen = bot.logs.length;
-  const before = await askAll(5, 'Before');
+  const before = await askAll(15, 'Before');
   bot.signal('SIGTERM');
-  const around = await askAll(5, 'Around');
+  const around = await askAll(15, 'Around');
   await bot.logged(({ msg }) => msg === 'Stopping', seen);
   // Few at once: the new one has two seconds before the old one says that it is being restarted.
   const during = await askAll(5, 'During');
   await expectCards([...before, ...around, ...during]);
   goOn();
-  const after = await askAll(5, 'After');
+  const after = await askAll(15, 'After');
   const late = await expectCards([...during, ...after]);
   expect(await bot.exited).toBe(0);
   await Promise.all(late.map((card) => shows(world(), card, 'AI-generated')));
