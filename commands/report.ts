@@ -120,7 +120,7 @@ async function passOn(
   const { log, words } = context;
   const { id: jobId, guildId } = evidence;
   // It is acknowledged by now: the store has its time anew.
-  const asked = { ...context, answerBy: Date.now() + STORE_MS };
+  const asked = { ...context, answerBy: performance.now() + STORE_MS };
   const { server, owner } = await logsFor(guildId, asked);
   if (!server && !owner) throw new UserError(({ t }) => t('refusal.reportNowhere'));
   await take(evidence, interaction.user.id, context);

@@ -104,15 +104,15 @@ async function admit(
   limits: Limits,
   { answerBy, ledger, log }: Context,
 ): Promise<Admission | undefined> {
-  const answer = await inTime(ledger.admit(draft, limits, answerBy), answerBy).catch(
-    (cause: unknown) => {
-      log.error(
-        { jobId: draft.id, err: cause },
-        'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
-      );
-      throw new UserError(({ t }) => t('refusal.store'), { cause });
-    },
-  );
+  const isLate = () => performance.now() > answerBy;
+  const admitted = ledger.admit(draft, limits, isLate);
+  const answer = await inTime(admitted, answerBy).catch((cause: unknown) => {
+    log.error(
+      { jobId: draft.id, err: cause },
+      'The store refuses to write: no new video is taken. Mend the disk or the database (full? read-only? gone?)',
+    );
+    throw new UserError(({ t }) => t('refusal.store'), { cause });
+  });
   if (!('kind' in answer)) return answer;
   if (answer.kind === 'made') return undefined;
   if (answer.kind === 'twice') throw new AskedTwice(({ t }) => t('refusal.twice'));

@@ -77,7 +77,7 @@ export interface Context extends Services {
   /** As it is when they ask. */
   offer: Offer;
   own: Preferences;
-  /** Until when the store can be asked before the acknowledgement is late. Milliseconds since 1970. */
+  /** Until when the store can be asked before the acknowledgement is late, by `performance.now()`. */
   answerBy: number;
   words: Words;
   /** A command by the name that the member's own client shows, which need not be in these words. */

@@ -28,7 +28,7 @@ export class Memberships {
   /**
    * The ids of a member's roles in a server. Of one that the bot is not in Discord tells nothing: it
    * is served as without a role, as it is there itself.
-   * @param by when the answer is of no use any more, in milliseconds since 1970
+   * @param by when the answer is of no use any more, by `performance.now()`
    * @returns undefined if they are no member of it, or no longer
    * @throws what discord.js's REST throws, and if Discord says something else than promised
    */

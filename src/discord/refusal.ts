@@ -27,7 +27,10 @@ export async function refuse(
   if (!(error instanceof UserError)) log.error({ interactionId: id, err: error }, 'Asking failed');
   const say = error instanceof UserError ? error.say(words) : words.t('refusal.broken');
   const draft: FormDraft = { id, memberId: user.id, ...fitPart(filling, error) };
-  const isKept = await inTime(drafts.keep(draft), Math.max(answerBy, Date.now() + KEEP_MS)).then(
+  const isKept = await inTime(
+    drafts.keep(draft),
+    Math.max(answerBy, performance.now() + KEEP_MS),
+  ).then(
     () => true,
     () => false,
   );

@@ -17,7 +17,7 @@ export class Threads {
   readonly #parents = new Map<string, string | undefined>();
 
   /**
-   * @param by when the answer is of no use any more, in milliseconds since 1970
+   * @param by when the answer is of no use any more, by `performance.now()`
    * @returns undefined for what is no thread, or none that the bot may look at
    * @throws what discord.js's REST throws, and if Discord says something else than promised
    */

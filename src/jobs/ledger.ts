@@ -104,24 +104,23 @@ export class Ledger {
    * the same job, by this or another process, it holds no second one.
    * @param draft its card shows what it would if there were room
    * @param limits those of its member in its place
-   * @param by when nobody waits for the answer any more, in milliseconds since 1970: from then on none
-   * is held, and it throws
+   * @param isLate whether nobody waits for the answer any more: then none is held, and it throws
    */
   async admit(
     draft: Job,
     limits: Limits,
-    by = this.#now() + ADMISSION_MS,
+    isLate = () => false,
   ): Promise<Admission | Made | LimitReached> {
     const { id, askedIn: guildId = '', memberId, madeFrom, createdAt, request } = draft;
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
     const accounts = allAccounts(guildId, members, createdAt);
-    const about = { id, members, accounts, waitsMs: by - this.#now() };
+    const about = { id, members, accounts, waitsMs: ADMISSION_MS };
     const answer = await this.#book.change<typeof LATE | Admission | Made | LimitReached>(
       about,
       (seen) => {
-        if (this.#now() > by) return { result: LATE };
+        if (isLate()) return { result: LATE };
         if (seen.hold) {
           const known = seen.hold.draft;
           if (!known) return { result: { kind: 'made' } };

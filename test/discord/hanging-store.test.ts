@@ -13,7 +13,7 @@ const never = () => new Promise<never>(() => {});
 
 /** What commands work with, on a store that takes every question and answers none. */
 async function hanging(): Promise<Context> {
-  const context = await aContext({ answerBy: Date.now() + 50, ownersLogId: '9' });
+  const context = await aContext({ answerBy: performance.now() + 50, ownersLogId: '9' });
   Object.assign(context.jobs, { get: never });
   Object.assign(context.guilds, { of: never });
   Object.assign(context.drafts, { keep: never, get: never });

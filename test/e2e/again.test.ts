@@ -204,7 +204,7 @@ describe('a double tap makes one video', () => {
 
   test('but ten seconds later a second', async () => {
     const clock = movableClock();
-    const world = await startWorld({ discord: { now: clock.now } });
+    const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
     const { card, member } = await finishedVideo(world);
     await shows(world, await newCard(await press(world, member, card, 'Again')), 'AI-generated');
     await clock.pass(world, 10_000);

@@ -116,9 +116,12 @@ export async function restart({ bot }: World): Promise<void> {
 
 /** A clock for a world in which a test lets time pass. */
 export function movableClock() {
-  let now = Date.now;
+  const first = fastClock(1.001);
+  let { now } = first;
   return {
     now: () => now(),
+    /** For the settings of its world: the bot need not be started anew to be set to it. */
+    env: first.env,
     /**
      * Lets time pass for all. A bot that is not running begins at that later time.
      * @param factor how fast time runs from then on

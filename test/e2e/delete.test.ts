@@ -162,7 +162,7 @@ describe('what goes', () => {
 
   test('the ping as well, after a restart and after the token’s end', async () => {
     const clock = movableClock();
-    const world = await startWorld({ discord: { now: clock.now } });
+    const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
     const { discord, seedance } = world;
     const job = await askAndHold(world);
     await clock.pass(world, 61_000);

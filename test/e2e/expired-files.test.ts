@@ -25,7 +25,7 @@ const HOUR_MS = 3_600_000;
 const EXPIRED = 'The old files have expired. Add them again or leave empty.';
 
 const clock = movableClock();
-const shared = shareWorld({ discord: { now: clock.now } });
+const shared = shareWorld({ settings: clock.env, discord: { now: clock.now } });
 
 /** What was made and asked for yesterday, when its files could still be fetched. */
 async function makeAll() {

@@ -15,7 +15,7 @@ import {
 // same form may be sent twice, however far apart.
 
 const clock = movableClock();
-const shared = shareWorld({ discord: { now: clock.now } });
+const shared = shareWorld({ settings: clock.env, discord: { now: clock.now } });
 restartAfterFailure(shared);
 
 const PROMPT = 'A lantern rises, *slowly*';

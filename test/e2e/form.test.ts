@@ -211,7 +211,7 @@ describe('a form that is sent when it is more than an hour old', () => {
   /** Opens a form, and lets an hour and a minute go by. */
   async function openAndLeave(options: Parameters<Member['slash']>[1]) {
     const clock = movableClock();
-    const world = await startWorld({ discord: { now: clock.now } });
+    const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
     const { member, opened } = await open(world, options);
     await opened.form();
     await clock.pass(world, 61 * 60_000);

@@ -22,7 +22,10 @@ const FROM_CARD =
 const PROMPT = 'To be gone';
 
 const clock = movableClock();
-const shared = shareWorld({ settings: { USER_INSTALL: 'true' }, discord: { now: clock.now } });
+const shared = shareWorld({
+  settings: { ...clock.env, USER_INSTALL: 'true' },
+  discord: { now: clock.now },
+});
 restartAfterFailure(shared);
 
 /** A finished video of long ago: the token that brought it is over. */

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 
 test('Show result, while the video is on its way as a direct message, says so and changes nothing', async () => {
   const clock = movableClock();
-  const settings = { USER_INSTALL: 'true' };
+  const settings = { ...clock.env, USER_INSTALL: 'true' };
   const world = await startWorld({ settings, discord: { now: clock.now } });
   const { discord, seedance, bot } = world;
   const where = abroad(world);

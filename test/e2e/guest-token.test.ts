@@ -18,7 +18,7 @@ const TOKEN_ENDS = 'This takes longer than Discord lets me change this message.'
 
 const clock = movableClock();
 const shared = shareWorld({
-  settings: { USER_INSTALL: 'true', SEEDANCE_MAX_CONCURRENT: '100' },
+  settings: { ...clock.env, USER_INSTALL: 'true', SEEDANCE_MAX_CONCURRENT: '100' },
   discord: { now: clock.now },
 });
 

@@ -232,7 +232,7 @@ describe('numbers', () => {
 
 test('a ping is in the language of who asked', async () => {
   const clock = movableClock();
-  const world = await startWorld({ discord: { now: clock.now } });
+  const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
   const { discord, seedance } = world;
   const words = {
     'en-US': 'your video is ready.',

@@ -91,7 +91,7 @@ test('racing commands of an unknown price spend no more than the day’s credits
   const ended = answers.map(({ message }) =>
     discord.waitFor(() => {
       const text = message && discord.state.messages.get(message.id)?.text();
-      return text?.includes('AI-generated') ? 'made' : text?.includes('used up') && 'not made';
+      return text?.includes('AI-generated') ? 'made' : text?.includes('not made') && 'not made';
     }),
   );
   expect((await Promise.all(ended)).sort()).toEqual([
@@ -101,7 +101,7 @@ test('racing commands of an unknown price spend no more than the day’s credits
   ]);
   expect(seedance.state.creditsSpent).toBe(80);
   const [notMade] = answers.flatMap(({ message }) =>
-    message?.text().includes('used up') ? [message] : [],
+    message?.text().includes('not made') ? [message] : [],
   );
   expect(notMade && labels(notMade)).toEqual(['Try again', 'Edit', 'More']);
 });

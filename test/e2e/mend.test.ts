@@ -278,7 +278,7 @@ describe('the buttons of a refusal', () => {
 
   test('after an hour they say so, and open an empty form instead', async () => {
     const clock = movableClock();
-    const world = await startWorld({ discord: { now: clock.now } });
+    const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
     const { member, answer } = await sevenSeconds(world);
     await clock.pass(world, 61 * 60_000);
     for (const label of ['Make it 5 s', 'Make it 10 s', 'Edit']) {

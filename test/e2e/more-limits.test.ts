@@ -49,7 +49,7 @@ test('a refusal says which limit it was: a member’s, or their server’s; also
 test('between two videos of a member there is a pause; after HISTORY_DAYS a record is dropped', async () => {
   const clock = movableClock();
   const world = await startWorld({
-    settings: { COOLDOWN_SECONDS: '3600', HISTORY_DAYS: '1' },
+    settings: { ...clock.env, COOLDOWN_SECONDS: '3600', HISTORY_DAYS: '1' },
     discord: { now: clock.now },
   });
   const { bot } = world;
@@ -74,7 +74,7 @@ test('between two videos of a member there is a pause; after HISTORY_DAYS a reco
 
 test('three videos refused for their content pause their member for a day, and it is logged', async () => {
   const clock = movableClock();
-  const world = await startWorld({ discord: { now: clock.now } });
+  const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
   const { bot, discord } = world;
   const mia = discord.member();
   for (let count = 0; count < 3; count += 1) {

@@ -8,7 +8,7 @@ import { askAndHold, restartAfterFailure, shareWorld, shows, type World } from '
 // A card that does not take the video: it comes in a message of its own, beside the card.
 
 const clock = movableClock();
-const shared = shareWorld({ discord: { now: clock.now } });
+const shared = shareWorld({ settings: clock.env, discord: { now: clock.now } });
 restartAfterFailure(shared);
 
 const hasFiles = ({ files }: { files: unknown[] }) => files.length > 0;

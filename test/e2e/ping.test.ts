@@ -16,7 +16,7 @@ import {
 import { askAndHold, shareWorld, shows, startWorld, type World } from './world.ts';
 
 const clock = movableClock();
-const shared = shareWorld({ discord: { now: clock.now } });
+const shared = shareWorld({ settings: clock.env, discord: { now: clock.now } });
 
 const { ViewChannel, AttachFiles, EmbedLinks } = PermissionFlagsBits;
 const MAY_NOT_WRITE = ViewChannel | AttachFiles | EmbedLinks;

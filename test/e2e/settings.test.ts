@@ -226,7 +226,7 @@ describe('what was left out', () => {
 
 test('who wants no pings gets none; others do', async () => {
   const clock = movableClock();
-  const world = await startWorld({ discord: { now: clock.now } });
+  const world = await startWorld({ settings: clock.env, discord: { now: clock.now } });
   const { discord, seedance, bot } = world;
   const quiet = discord.member();
   await choose(world, quiet, { 'settings:ping': 'off' });
