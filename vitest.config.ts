@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const common = {
-  globalSetup: ['test/compile-cache.ts'],
+  globalSetup: ['test/gather-bot.ts'],
   // No test leaves anything behind in a module: every one may be loaded once for many files.
   isolate: false,
   testTimeout: 60_000,

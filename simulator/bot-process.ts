@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { FastClock } from './fast-clock.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
+/** The bot; or, where tests start it often, what they have gathered it into. */
+const MAIN = process.env.BOT_MAIN ?? join(import.meta.dirname, '../src/main.ts');
 const FAST_CLOCK = import.meta.resolve('./fast-clock-preload.ts');
 
 export interface LogLine {

@@ -3,9 +3,13 @@ import { StoreError } from '../errors.ts';
 /** Discord waits three seconds for an acknowledgement, of which this much is for the store and for what Discord itself is asked. */
 export const STORE_MS = 2200;
 
-/** How long something may take that an acknowledgement waits for. @param by as {@link inTime} has it */
+/**
+ * How long something may take that an acknowledgement waits for, in whole milliseconds: signals take no
+ * others.
+ * @param by as {@link inTime} has it
+ */
 export function leftMs(by: number): number {
-  return Math.min(STORE_MS, Math.max(0, by - performance.now()));
+  return Math.floor(Math.min(STORE_MS, Math.max(0, by - performance.now())));
 }
 
 /**
