@@ -16,7 +16,6 @@ export default defineConfig({
           ...common,
           name: 'bot',
           globalSetup: [...common.globalSetup, 'test/fleet/run-postgres.ts'],
-          setupFiles: ['test/discord-js-first.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/page/**'],
           // The tests that start the bot wait more than they work.
