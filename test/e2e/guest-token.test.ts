@@ -107,7 +107,7 @@ describe('in the last minute in which the card can be changed', () => {
 
   test('in line: the same', async () => {
     const world = shared();
-    const retry = { status: 429, headers: { 'retry-after': '3000' } };
+    const retry = { status: 429, headers: { 'retry-after': '1000' } };
     world.seedance.faults.add({ route: 'submit', times: Number.POSITIVE_INFINITY, do: retry });
     const where = abroad(world);
     const { card, asked } = await askForVideo(world, {}, undefined, where);
@@ -117,8 +117,10 @@ describe('in the last minute in which the card can be changed', () => {
     expect(labels(card)).toEqual(['Show result', 'Cancel']);
     world.seedance.faults.clear();
     await world.bot.kill();
-    await pass(world, 60);
-    await world.bot.logged(({ msg, jobId }) => msg === 'Generation ended' && jobId === asked.id);
+    // Not so long that it would come as a direct message by itself.
+    await pass(world, 6);
+    // That it ended is saved before its video is fetched.
+    await world.seedance.waitFor(() => tasksOf(world, asked)[0]?.downloads, { what: 'a download' });
     await press(world, world.discord.member(), card, 'Show result');
     await shows(world, card, 'AI-generated');
     expect(submitsOf(world, asked).filter(({ status }) => status === 200)).toHaveLength(1);
