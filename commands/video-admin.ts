@@ -163,7 +163,6 @@ export const videoAdmin = {
     if (!isName(name) || guildId === null) throw new UserError(({ t }) => t('refusal.unknown'));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     await tellPrivately(interaction, [await ACTIONS[name](interaction, context, guildId)]);
-    if (name === 'block') await cancelInLine(interaction, context, guildId);
   },
 } satisfies Command;
 
@@ -231,7 +230,11 @@ const ACTIONS: Record<Name, Action> = {
     return card;
   },
 
-  block: (interaction, context, guildId) => setBlocked(interaction, context, guildId, true),
+  async block(interaction, context, guildId) {
+    const card = await setBlocked(interaction, context, guildId, true);
+    await cancelInLine(interaction, context, guildId);
+    return card;
+  },
   unblock: (interaction, context, guildId) => setBlocked(interaction, context, guildId, false),
 
   async pause(interaction, context) {

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Keyv } from 'keyv';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+/** Whoever asks for the metrics waits no longer for what only the store knows. */
 const STORE_WITHIN_MS = 2000;
 
 /** What is read at the moment somebody asks for the metrics. */
 export interface Readings {
-  /** The jobs that this process has in hand. Times are milliseconds since 1970. */
+  /** The jobs that this process has in hand. */
   jobs: Iterable<{ state: string }>;
-  /** What waits in line, in all processes. */
+  /** What waits in line, in all processes, and since when, in milliseconds since 1970. */
   line: Promise<{ jobs: number; since: number | undefined }>;
   isConnected: boolean;
   isStoreHealthy: boolean;
@@ -19,17 +20,15 @@ const STATES = ['waiting', 'submitting', 'queued', 'processing', 'delivering'];
 const STAGES = ['line', 'submit', 'generation', 'delivery'];
 const OUTCOMES = ['succeeded', 'cancelled', 'unconfirmed'];
 const FAILURE_CAUSES = [
-  ...[
-    'reference',
-    'prompt',
-    'account',
-    'service',
-    'expired',
-    'too-long',
-    'budget',
-    'struck',
-    'other',
-  ],
+  'reference',
+  'prompt',
+  'account',
+  'service',
+  'expired',
+  'too-long',
+  'budget',
+  'struck',
+  'other',
 ];
 
 /** Those of prom-client that break Prometheus' own rule: `_total` is for what only ever grows. */
@@ -204,7 +203,7 @@ function seconds(ms: number): number {
   return Math.max(0, ms) / 1000;
 }
 
-/** What the store says, if it says it before Prometheus gives up on all the rest. */
+/** What the store says, if it says it before whoever asks gives up on all the rest. */
 function known<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   const late = sleep(STORE_WITHIN_MS, undefined, { ref: false });
   return Promise.race([asked.catch(() => undefined), late]);

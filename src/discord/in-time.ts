@@ -1,6 +1,9 @@
 import { StoreError } from '../errors.ts';
 
-/** Discord waits three seconds for an acknowledgement, of which this much is for the store and for what Discord itself is asked. */
+/**
+ * Discord waits three seconds for an acknowledgement, of which this much is for the store and for what
+ * Discord itself is asked.
+ */
 export const STORE_MS = 2200;
 
 /**

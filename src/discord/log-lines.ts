@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DiscordAPIError, MessageFlags, type REST, Routes } from 'discord.js';
+import { MessageFlags, type REST } from 'discord.js';
 import type { Log } from '../log.ts';
 import type { Words } from '../words.ts';
 import { mayNotWrite } from './discord-errors.ts';
+import { postOnce } from './post-once.ts';
 import { shorten } from './text.ts';
 
 /** Discord: 2000 characters a message, and five messages in five seconds a channel. */
@@ -83,16 +84,10 @@ export class LogLines {
 
   async #post(channelId: string, content: string): Promise<void> {
     const flags = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications;
-    const once = { nonce: randomUUID().slice(0, NONCE_MAX), enforce_nonce: true };
-    const body = { content, flags, allowed_mentions: { parse: [] }, ...once };
-    const post = () => this.#rest.post(Routes.channelMessages(channelId), { body });
+    const nonce = randomUUID().slice(0, NONCE_MAX);
+    const body = { content, flags, allowed_mentions: { parse: [] }, nonce };
     try {
-      await post().catch(async (error: unknown) => {
-        if (error instanceof DiscordAPIError) throw error;
-        await this.#pause();
-        // It may have been taken all the same. By its nonce it is not taken twice.
-        return post();
-      });
+      await postOnce(this.#rest, channelId, body, () => this.#pause());
       this.onAnswer(channelId, true);
     } catch (err) {
       this.#log.warn({ channelId, err }, 'A log channel did not take its lines');

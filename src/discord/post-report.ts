@@ -3,10 +3,8 @@ import {
   type APIContainerComponent,
   type APIMessageTopLevelComponent,
   ComponentType,
-  DiscordAPIError,
   MessageFlags,
   type REST,
-  Routes,
 } from 'discord.js';
 import type { Job, Place } from '../jobs/job.ts';
 import type { Words } from '../words.ts';
@@ -14,6 +12,7 @@ import { auditLine } from './audit-line.ts';
 import { container, text } from './card.ts';
 import { endCard, finishedCard } from './end-card.ts';
 import { messageLink } from './message-link.ts';
+import { postOnce } from './post-once.ts';
 import type { ReadCard } from './read-card.ts';
 
 /** What a log channel is told of a report, in its language. */
@@ -47,8 +46,7 @@ export function reportOfCard(
 }
 
 /**
- * Puts a report into a log channel. A try that went wrong may have been taken all the same: by its
- * nonce, the second one makes no second message.
+ * Puts a report into a log channel.
  * @param to.nonce at most 25 characters
  * @throws what discord.js's REST throws
  */
@@ -62,13 +60,8 @@ export async function postReport(
     components: report(words),
     allowed_mentions: { parse: [] },
     nonce,
-    enforce_nonce: true,
   };
-  const post = () => rest.post(Routes.channelMessages(channelId), { body });
-  await post().catch((error: unknown) => {
-    if (error instanceof DiscordAPIError) throw error;
-    return post();
-  });
+  await postOnce(rest, channelId, body);
 }
 
 function shownCard(job: Job, videoUrl: string | undefined): APIContainerComponent {

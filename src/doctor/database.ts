@@ -38,7 +38,10 @@ export async function checkDatabase(url: string): Promise<Row> {
   }
 }
 
-/** The bot keeps its tables in schemas of its own. In a transaction that is rolled back: nothing of it is ever seen. */
+/**
+ * As the bot does, whose tables are in schemas of their own. In a transaction that is rolled back:
+ * nothing of it is ever seen.
+ */
 async function tryToWrite(client: Client): Promise<void> {
   await client.query('BEGIN');
   try {

@@ -226,7 +226,6 @@ export class FleetEngine implements Engine {
     this.#healthySince = Number.POSITIVE_INFINITY;
   }
 
-  /** If the database has answered for a while: no sooner can anybody be told from one that is gone. */
   /** As a sweep does, but soon: the place that it holds may be the last one. */
   async #lookAfter(draft: Job): Promise<void> {
     const { clock } = this.#parts;
@@ -234,6 +233,7 @@ export class FleetEngine implements Engine {
     await this.#sweep.lookAfter(draft);
   }
 
+  /** If the database has answered for a while: no sooner can anybody be told from one that is gone. */
   async #lookAfterOthers(): Promise<void> {
     const { clock, log } = this.#parts;
     if (clock.now() - this.#healthySince < this.#timing.graceMs) return;

@@ -4,6 +4,20 @@ export const MEMBER = '900';
 /** Noon, far from the midnight at which days change. */
 export const NOON = Date.parse('2026-11-22T12:00:00Z');
 
+/** Every state of a job, and whether it is open then. */
+export const STATES = [
+  ['waiting', true],
+  ['submitting', true],
+  ['queued', true],
+  ['processing', true],
+  ['delivering', true],
+  ['succeeded', false],
+  ['failed', false],
+  ['cancelled', false],
+  ['unconfirmed', false],
+  ['undelivered', false],
+] as const;
+
 /** A request in words only, with changes. */
 export function aRequest(changes: Partial<VideoRequest> = {}): VideoRequest {
   return {

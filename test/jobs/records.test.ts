@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
-import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+import { aJob, aRequest, MEMBER, NOON, STATES } from './a-job.ts';
 
 afterAll(closeKinds);
 
@@ -49,18 +49,7 @@ describe.each(KINDS)('the records of jobs in the %s store', (_kind, openKind) =>
     await records.remove(ended('1', NOON));
   });
 
-  it.each([
-    ['waiting', true],
-    ['submitting', true],
-    ['queued', true],
-    ['processing', true],
-    ['delivering', true],
-    ['succeeded', false],
-    ['failed', false],
-    ['cancelled', false],
-    ['unconfirmed', false],
-    ['undelivered', false],
-  ] as const)('list one that is %s as open: %s', async (state, isThere) => {
+  it.each(STATES)('list one that is %s as open: %s', async (state, isThere) => {
     const { records, another } = await open();
     await records.write(aJob());
     expect(await records.open()).toEqual(['1']);

@@ -5,7 +5,7 @@ import type { Jobs } from '../../src/jobs/store.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
 import { fillDisk, makeRoom, openStoresAndDatabase, tempDir } from '../store/temp-stores.ts';
-import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
+import { aJob, aRequest, MEMBER, NOON, STATES } from './a-job.ts';
 import { aProcess } from './a-process.ts';
 import { someLimits } from './some-limits.ts';
 
@@ -103,18 +103,7 @@ describe.each(KINDS)('in the %s store,', (_kind, openKind) => {
   });
 
   describe('the list of open jobs', () => {
-    it.each([
-      ['waiting', true],
-      ['submitting', true],
-      ['queued', true],
-      ['processing', true],
-      ['delivering', true],
-      ['succeeded', false],
-      ['failed', false],
-      ['cancelled', false],
-      ['unconfirmed', false],
-      ['undelivered', false],
-    ] as const)('names one that is %s: %s', async (state, isThere) => {
+    it.each(STATES)('names one that is %s: %s', async (state, isThere) => {
       const { jobs } = await openJobs();
       await jobs.save(aJob());
       await jobs.save(aJob({ state }));
