@@ -165,7 +165,10 @@ describe.skipIf(!hasPostgres)('two engines of a fleet', () => {
   });
 
   it('a job whose record can’t be read stands still, and holds up no other', async () => {
-    const { one, service, pool } = await setUpTwo({ first: { isStarted: false } });
+    const { one, service, pool } = await setUpTwo({
+      first: { isStarted: false },
+      second: { isStarted: false },
+    });
     await one.ask('1');
     await pool.query(`UPDATE ${SCHEMA}.jobs SET record = '{"rank": "?"}' WHERE id = '1'`);
     const draft = { ...aJob({ id: '3', isDraft: true }), request: '?' };
