@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { taskOf } from '../../simulator/demo/acting.ts';
 import {
   askForVideo,
@@ -129,16 +131,19 @@ describeInBrowser('a conversation, in the page', () => {
 
   test('files that can’t be taken are named, and the first ones are kept', async () => {
     const page = await world().open();
-    const file = (name: string, mimeType: string, bytes = 10) => ({
-      name,
-      mimeType,
-      buffer: Buffer.alloc(bytes),
-    });
+    const dir = await mkdtemp(join(tmpdir(), 'files-'));
+    onTestFinished(() => rm(dir, { recursive: true, force: true }));
+    // By its path: the browser reads it by itself, where bytes would go there as one long message.
+    const file = async (name: string, bytes = 10) => {
+      const path = join(dir, name);
+      await writeFile(path, Buffer.alloc(bytes));
+      return path;
+    };
     await beginCommand(page, 'video');
     const reference = await option(page, 'reference1');
-    await reference.setInputFiles([file('page.html', 'text/html')]);
+    await reference.setInputFiles(await file('page.html'));
     await page.getByRole('alert').getByText('page.html can’t be used here.').waitFor();
-    await reference.setInputFiles([file('large.mp4', 'video/mp4', 12_000_000)]);
+    await reference.setInputFiles(await file('large.mp4', 12_000_000));
     await page.getByRole('alert').getByText('large.mp4 is over 10 MB.').waitFor();
     await reference.setInputFiles(`${MEDIA}portrait.jpg`);
     await page.locator('.tray').getByText('portrait.jpg').waitFor();
