@@ -20,12 +20,18 @@ export function escapeText(text: string): string {
  * @param maxUnits as Discord's limits count, by which a family emoji is a dozen characters
  */
 export function shorten(text: string, max: number, maxUnits = 2 * max): string {
-  const characters = [...new Intl.Segmenter('en').segment(text)];
+  // It has no more characters than units: most texts are that short, and none is cut to be counted.
+  if (text.length <= Math.min(max, maxUnits)) return text;
+  const characters: string[] = [];
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+    characters.push(segment);
+    if (characters.length > max) break;
+  }
   if (characters.length <= max && text.length <= maxUnits) return text;
   let short = '';
-  for (const { segment } of characters.slice(0, max - 1)) {
-    if (short.length + segment.length >= maxUnits) break;
-    short += segment;
+  for (const character of characters.slice(0, max - 1)) {
+    if (short.length + character.length >= maxUnits) break;
+    short += character;
   }
   return `${short.trimEnd()}…`;
 }
