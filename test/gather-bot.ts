@@ -14,7 +14,9 @@ const OPTIONAL = ['zlib-sync', 'bufferutil', 'utf-8-validate', '@discordjs/opus'
  * start it: to find, read and compile nine hundred small files is most of a start. The demo, and the
  * test of the image's install steps, start it as it is.
  */
-export default async function gatherBot(): Promise<() => void> {
+export default async function gatherBot(): Promise<(() => void) | undefined> {
+  // Both projects ask for it.
+  if (process.env.BOT_MAIN) return undefined;
   const dir = mkdtempSync(join(tmpdir(), 'seedance-bot-gathered-'));
   const names = { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' };
   await build({
