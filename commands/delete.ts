@@ -2,7 +2,7 @@ import { type ButtonInteraction, ButtonStyle, MessageFlags } from 'discord.js';
 import { answerPrivately } from '../src/discord/answer.ts';
 import { button } from '../src/discord/buttons.ts';
 import type { Button, Context } from '../src/discord/command.ts';
-import { findJob, ownsOrManages } from '../src/discord/find-job.ts';
+import { findJob, isUnderWay, ownsOrManages } from '../src/discord/find-job.ts';
 import { removeMessages } from '../src/discord/remove-messages.ts';
 import { UserError } from '../src/errors.ts';
 import type { Job } from '../src/jobs/job.ts';
@@ -50,8 +50,7 @@ async function deletableJob(
     throw new UserError(({ t }) => t('refusal.deleteNotYours'));
   }
   // Its record is its run's own until the member has been told.
-  const isUnderWay = job.outcome === undefined || job.state === 'delivering';
-  if (isUnderWay) throw new UserError(({ t }) => t('refusal.deleteRunning'));
+  if (isUnderWay(job)) throw new UserError(({ t }) => t('refusal.deleteRunning'));
   // Its record is all that leads to the card: it stays until the card can be reached.
   if (job.card.isGuest && job.card.tokenExpiresAt <= context.now()) {
     throw new UserError(({ t }) => t('refusal.deleteFromCard'));

@@ -1,7 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { tellPrivately } from '../src/discord/answer.ts';
 import type { Button, Context } from '../src/discord/command.ts';
-import { findJob, ownsOrManages } from '../src/discord/find-job.ts';
+import { findJob, isUnderWay, ownsOrManages } from '../src/discord/find-job.ts';
 import { newToken } from '../src/discord/interaction-token.ts';
 import { videoIn } from '../src/discord/message-media.ts';
 import { moreCard } from '../src/discord/more-card.ts';
@@ -40,7 +40,8 @@ async function keepToken(
   { engine, jobs, now }: Context,
 ): Promise<void> {
   await interaction.deferUpdate();
-  if (engine.isInHand(job)) return;
+  // Until the member has been told it is its run's own; then that only waits for its last write.
+  if (isUnderWay(engine.find(job.id) ?? job)) return;
   const { token, expiresAt: tokenExpiresAt } = newToken(interaction, now());
   await jobs.keep({ ...job, card: { ...job.card, token, tokenExpiresAt } });
 }

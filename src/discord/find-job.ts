@@ -49,3 +49,8 @@ export function ownsOrManages(interaction: MessageComponentInteraction, job: Job
     isThere && (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)
   );
 }
+
+/** Whether something is still to be done for a job: its record is then its run's own. */
+export function isUnderWay({ outcome, state }: Job): boolean {
+  return outcome === undefined || state === 'delivering';
+}

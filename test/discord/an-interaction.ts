@@ -1,7 +1,10 @@
 import {
   ApplicationCommandType,
+  ButtonInteraction,
+  ChannelType,
   ChatInputCommandInteraction,
   Client,
+  ComponentType,
   InteractionContextType,
   InteractionType,
 } from 'discord.js';
@@ -76,4 +79,32 @@ export function aCommand(
   // Its constructor is private to TypeScript, and all there is for one that no gateway brought.
   if (made instanceof ChatInputCommandInteraction) return made;
   throw new TypeError('That is no command');
+}
+
+/** A press of a button on a message that the bot has sent, in a group where it is a guest. */
+export function aPress(client: Client, messageId: string, customId: string): ButtonInteraction {
+  const made: unknown = Reflect.construct(ButtonInteraction, [
+    client,
+    {
+      id: '3',
+      application_id: '10',
+      type: InteractionType.MessageComponent,
+      token: 'token of the press',
+      version: 1,
+      channel: { id: '30', type: ChannelType.GroupDM },
+      channel_id: '30',
+      user: MIA,
+      app_permissions: '0',
+      locale: 'en-US',
+      entitlements: [],
+      authorizing_integration_owners: { 1: MIA.id },
+      context: InteractionContextType.PrivateChannel,
+      attachment_size_limit: 10_485_760,
+      message: { id: messageId, channel_id: '30', author: { ...MIA, id: '10' }, attachments: [] },
+      data: { custom_id: customId, component_type: ComponentType.Button },
+    },
+  ]);
+  // As above.
+  if (made instanceof ButtonInteraction) return made;
+  throw new TypeError('That is no press of a button');
 }
