@@ -41,7 +41,8 @@ async function keepToken(
 ): Promise<void> {
   await interaction.deferUpdate();
   // Until the member has been told it is its run's own; then that only waits for its last write.
-  if (isUnderWay(engine.find(job.id) ?? job)) return;
+  const latest = engine.find(job.id) ?? job;
+  if (isUnderWay(latest)) return;
   const { token, expiresAt: tokenExpiresAt } = newToken(interaction, now());
-  await jobs.keep({ ...job, card: { ...job.card, token, tokenExpiresAt } });
+  await jobs.keep({ ...latest, card: { ...latest.card, token, tokenExpiresAt } });
 }

@@ -14,11 +14,16 @@ const FINISHED = aJob({
   card: { ...card, tokenExpiresAt: NOON - 1 },
 });
 
-/** @param inHand the job as its run has it @returns its record after a press of More */
-async function pressed(inHand: Job): Promise<Job | undefined> {
+/**
+ * @param inHand the job as its run has it
+ * @param before as it had it when the press came
+ * @returns its record after a press of More
+ */
+async function pressed(inHand: Job, before = inHand): Promise<Job | undefined> {
   const context = await aContext();
   await context.jobs.keep(inHand);
-  Object.assign(context.engine, { find: () => inHand, isInHand: () => true });
+  const seen = [before];
+  Object.assign(context.engine, { find: () => seen.shift() ?? inHand, isInHand: () => true });
   const { client } = aClient();
   await more.press(aPress(client, '77', 'more:1'), context, inHand.id);
   return context.jobs.get(inHand.id);
@@ -27,6 +32,13 @@ async function pressed(inHand: Job): Promise<Job | undefined> {
 describe('More, on a card that its token no longer reaches', () => {
   it('brings a new one, though the run has yet to let go of a job that has ended', async () => {
     expect(await pressed(FINISHED)).toMatchObject({ card: { token: 'token of the press' } });
+  });
+
+  it('leaves a job ended that ended while it was pressed', async () => {
+    expect(await pressed(FINISHED, { ...FINISHED, state: 'delivering' })).toMatchObject({
+      state: 'succeeded',
+      card: { token: 'token of the press' },
+    });
   });
 
   it('changes nothing of a job whose run is still to write its record', async () => {
