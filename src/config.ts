@@ -145,6 +145,7 @@ const environment = z
     SUPPORT_URL: httpUrl('a web address such as https://example.org/support').optional(),
     POLL_MIN_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(1000),
     POLL_MAX_MS: wholeNumber('milliseconds, a whole number from 1', 1, 3_600_000).default(15_000),
+    LOOKS_PER_SECOND: wholeNumber('a whole number from 1', 1, 1_000_000).default(50),
     JOB_TIMEOUT_MINUTES: z.coerce
       .number(shouldBe('a number of minutes above 0'))
       .positive(shouldBe('a number of minutes above 0'))

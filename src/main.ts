@@ -11,9 +11,11 @@ import { Router } from './discord/router.ts';
 import { Threads } from './discord/threads.ts';
 import { StoreError } from './errors.ts';
 import { HttpServer } from './http.ts';
+import { Calls } from './jobs/calls.ts';
 import { countSteps } from './jobs/count-steps.ts';
 import { countedApi } from './jobs/counted-api.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { LookTurns } from './jobs/look-turns.ts';
 import { openKept } from './kept.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
@@ -53,7 +55,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   });
   const engine = await storage.makeEngine({
     ...{ ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir },
-    hasWebhook: webhooks !== undefined,
+    calls: new Calls(webhooks !== undefined),
+    lookTurns: new LookTurns(settings.LOOKS_PER_SECOND),
   });
 
   const bot = new Bot({

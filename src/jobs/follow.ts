@@ -1,7 +1,7 @@
 import type { Alarm } from './alarm.ts';
-import { backoffMs } from './backoff.ts';
 import { end } from './end.ts';
 import type { Job, Outcome } from './job.ts';
+import { Looks } from './looks.ts';
 import type { Parts } from './parts.ts';
 import type { Look } from './ports.ts';
 import { keepInReach, redraw } from './reach.ts';
@@ -21,16 +21,17 @@ const LOOKS_PAST_DEADLINE = 5;
  * @returns the job with its outcome; or, when the process stops, as far as it came
  */
 export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job> {
-  const { api, clock, durations, gate, jobs } = parts;
+  const { api, clock, gate, jobs } = parts;
+  if (!job.task) return job;
+  const { requestId, acceptedAt } = job.task;
+  const looks = new Looks(job.request, acceptedAt, parts);
   job = await drawRendering(job, parts);
   let cancelTaken = false;
   let keyWasRefused = false;
   let looksPastDeadline = 0;
   let missingSince: number | undefined;
-  let wasRunning = false;
-  for (let looks = 0; !alarm.stopping && job.task && !job.outcome; looks += 1) {
+  while (!alarm.stopping && !job.outcome) {
     const bell = alarm.bell;
-    const { requestId, acceptedAt } = job.task;
     job = await keepInReach(job, parts);
     const tooLong = clock.now() - acceptedAt > parts.jobTimeoutMs;
     const refusedBefore = job.cancelRefused;
@@ -39,20 +40,20 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       parts.log.info({ jobId: job.id, requestId, answer }, 'Cancel asked');
       cancelTaken = answer === 'taken';
       if (answer === 'refused') job = { ...job, cancelRefused: true };
-      if (answer !== 'trouble') looks = 0;
+      if (answer !== 'trouble') looks.beginAgain();
     }
 
+    await looks.awaitTurn(alarm);
+    if (alarm.stopping) break;
     const look = await api.look(requestId, job.id);
     const outcome = outcomeOf(job, look, tooLong, parts);
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
     if (outcome) {
+      const lookedAt = clock.now();
       const ended = await end(job, outcome, parts);
-      // Seen running just before: else nobody knows when it ended.
-      const isTimed = outcome.kind === 'succeeded' && wasRunning;
-      if (isTimed) await durations.learn(job.request, clock.now() - acceptedAt);
+      if (!cancelTaken && !tooLong) await looks.learn(outcome.kind, lookedAt);
       return ended;
     }
-    wasRunning = look.kind === 'running';
     if (look.kind === 'trouble' && look.keyRefused && !keyWasRefused) {
       // Once: the key may be another account's by now, and good for all but this task.
       keyWasRefused = true;
@@ -73,8 +74,7 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
     if (missingSince !== undefined && clock.now() - missingSince > LOST_AFTER_MS) {
       return end(job, { kind: 'unconfirmed' }, parts);
     }
-    const isInAHurry = cancelTaken || tooLong;
-    await clock.sleep(pauseMs(look, looks, isInAHurry, parts), bell);
+    await looks.pauseAfter(look, cancelTaken || tooLong, bell);
   }
   return job;
 }
@@ -102,22 +102,6 @@ function outcomeOf(
     default:
       return undefined;
   }
-}
-
-/**
- * The service's own wish for a longer pause is granted, up to five minutes. Where it calls when a task
- * has ended, one that simply runs is looked at rarely: the call may be lost, so never is too rare.
- */
-function pauseMs(
-  look: Look,
-  looks: number,
-  isInAHurry: boolean,
-  { hasWebhook, pace }: Parts,
-): number {
-  const asked = look.kind === 'trouble' ? (look.retryAfterMs ?? 0) : 0;
-  const isRare = hasWebhook && look.kind === 'running' && !isInAHurry;
-  const bounds = isRare ? { minMs: pace.maxMs, maxMs: 4 * pace.maxMs } : pace;
-  return Math.max(Math.min(asked, 300_000), backoffMs(looks, bounds));
 }
 
 async function wantsCancel(job: Job, { jobs, log }: Parts): Promise<boolean> {

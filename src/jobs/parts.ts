@@ -1,7 +1,9 @@
 import type { Log } from '../log.ts';
+import type { Calls } from './calls.ts';
 import type { Durations } from './durations.ts';
 import type { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
+import type { LookTurns } from './look-turns.ts';
 import type { Announcer, Clock, JobStore, VideoApi } from './ports.ts';
 import type { Prices } from './prices.ts';
 
@@ -19,7 +21,9 @@ export interface Parts {
   /** Bounds of the pause between two looks, and of the first pauses between two tries of anything. */
   pace: { minMs: number; maxMs: number };
   /** Whether the service calls when a task ends: looks may be rare then. */
-  hasWebhook: boolean;
+  calls: Calls;
+  /** For all looks of the process. */
+  lookTurns: LookTurns;
   /** How long a task may take, from its acceptance. */
   jobTimeoutMs: number;
   /** Where a video lies between its download and its upload. */

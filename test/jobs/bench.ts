@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { Alarm } from '../../src/jobs/alarm.ts';
+import { Calls } from '../../src/jobs/calls.ts';
 import { Durations } from '../../src/jobs/durations.ts';
 import { Gate } from '../../src/jobs/gate.ts';
 import type { Delivery, Job, Place } from '../../src/jobs/job.ts';
+import { LookTurns } from '../../src/jobs/look-turns.ts';
 import type { Parts } from '../../src/jobs/parts.ts';
 import type {
   Announcement,
@@ -118,7 +120,8 @@ export class Bench<Store extends Stores = EmbeddedStore> {
       clock: this.#clock(),
       log,
       pace: { minMs: 1000, maxMs: 15_000 },
-      hasWebhook: false,
+      calls: new Calls(false),
+      lookTurns: new LookTurns(Number.POSITIVE_INFINITY),
       jobTimeoutMs: 7_200_000,
       videoDir: join(tempDir(), 'videos'),
     };

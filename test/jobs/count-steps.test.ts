@@ -52,7 +52,7 @@ it('counts each step once, with the times that the job itself has', async () => 
     ['line', 3000],
     ['submit', 500],
     // The pauses between its looks.
-    ['generation', 3000],
+    ['generation', bench.pausesMs.reduce((sum, ms) => sum + ms, 0)],
     ['delivery', 7000],
   ]);
   expect(ended).toEqual([['succeeded', undefined]]);

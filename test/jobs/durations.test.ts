@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Durations } from '../../src/jobs/durations.ts';
+import { hazardAt } from '../../src/jobs/end-times.ts';
 import type { Job, VideoRequest } from '../../src/jobs/job.ts';
 import type { Look } from '../../src/jobs/ports.ts';
 import { createLog } from '../../src/log.ts';
@@ -15,7 +16,7 @@ function load(store = openStores().account) {
 
 /** Learns how long each of some videos took, in seconds. */
 async function learn(durations: Durations, tookSecs: number[], request = aRequest()) {
-  for (const secs of tookSecs) await durations.learn(request, secs * 1000);
+  for (const secs of tookSecs) await durations.learn(request, 'succeeded', secs * 1000);
 }
 
 const TEN = [100, 110, 120, 130, 140, 150, 160, 170, 180, 190];
@@ -60,6 +61,15 @@ describe('the usual time', () => {
     },
   );
 
+  it('is that of its own length, once enough of that are known', async () => {
+    const durations = await load();
+    await learn(durations, TEN);
+    await learn(durations, Array(10).fill(200), aRequest({ durationSecs: 15 }));
+    const usual = durations.usual(aRequest({ durationSecs: 15 }));
+    expect(usual).toEqual({ from: 200_000, to: 200_000 });
+    expect(durations.usual(aRequest())).toEqual({ from: 120_000, to: 170_000 });
+  });
+
   it('is that of the last fifty', async () => {
     const durations = await load();
     await learn(durations, Array(100).fill(900));
@@ -86,6 +96,43 @@ describe('the usual time', () => {
   });
 });
 
+describe('when tasks are likely to end', () => {
+  const chance = (durations: Durations, secs: number, request = aRequest()) =>
+    hazardAt(secs * 1000, durations.endTimes(request));
+
+  it('is learned from the first one on', async () => {
+    const durations = await load();
+    const before = chance(durations, 60);
+    await learn(durations, [60]);
+    expect(chance(durations, 60)).toBeGreaterThan(before);
+  });
+
+  it('is learned from failures too, whatever the length', async () => {
+    const durations = await load();
+    const request = aRequest({ durationSecs: 15 });
+    const before = chance(durations, 40, request);
+    for (let times = 0; times < 5; times += 1) await durations.learn(aRequest(), 'failed', 40_000);
+    expect(chance(durations, 40, request)).toBeGreaterThan(2 * before);
+    expect(durations.usual(aRequest())).toBeUndefined();
+  });
+
+  it('is known of another length by its seconds', async () => {
+    const durations = await load();
+    await learn(durations, Array(20).fill(60));
+    const request = aRequest({ durationSecs: 10 });
+    expect(chance(durations, 120, request)).toBeGreaterThan(2 * chance(durations, 60, request));
+  });
+
+  it('is known to the process that learns beside another', async () => {
+    const { account } = openStores();
+    const [one, other] = [await load(account), await load(account)];
+    await learn(one, TEN);
+    await learn(other, [100, 100]);
+    expect(other.usual(aRequest())).toEqual({ from: 110_000, to: 160_000 });
+    expect((await load(account)).usual(aRequest())).toEqual({ from: 110_000, to: 160_000 });
+  });
+});
+
 describe('how long a task took', () => {
   /** What is learned of a task that is followed through some looks, as its usual time. */
   async function learned(looks: Look[], follow = (bench: Bench) => bench.generate(followed())) {
@@ -106,15 +153,33 @@ describe('how long a task took', () => {
     });
   }
 
-  it('is learned from its acceptance to its success', async () => {
+  it('is learned from its acceptance to the middle between the last two looks', async () => {
     const bench = await Bench.set();
+    const middles: number[] = [];
     for (let times = 0; times < 10; times += 1) {
       bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, SUCCEEDED];
+      bench.pausesMs.length = 0;
       const acceptedAt = bench.now;
       await bench.generate({ ...followed(), task: { requestId: 'req_1', acceptedAt } });
+      const [first = 0, second = 0, third = 0] = bench.pausesMs;
+      middles.push(first + second + third / 2);
     }
-    // The pauses between the looks: 1, 2 and 4 seconds.
-    expect(bench.parts.durations.usual(aRequest())).toEqual({ from: 7000, to: 7000 });
+    const { from = 0, to = 0 } = bench.parts.durations.usual(aRequest()) ?? {};
+    expect(from).toBeGreaterThanOrEqual(Math.floor(Math.min(...middles)));
+    expect(to).toBeLessThanOrEqual(Math.ceil(Math.max(...middles)));
+  });
+
+  it('is learned to the moment where the service called', async () => {
+    const bench = await Bench.set();
+    bench.answers.look = [PROCESSING, SUCCEEDED];
+    bench.before = (step) => {
+      if (step !== 'sleep') return;
+      bench.now += 70_000;
+      bench.alarm.ring();
+    };
+    await learn(bench.parts.durations, Array(9).fill(70));
+    await bench.generate(followed());
+    expect(bench.parts.durations.usual(aRequest())).toEqual({ from: 70_000, to: 70_000 });
   });
 
   it.each([

@@ -51,7 +51,7 @@ describe.each(KINDS_OF_ENGINE)(
       await ask('1', { memberId: '100' });
       await until(() => service.submitted.length === 1);
       await ask('2', { memberId: '200', card: card(500) });
-      await ask('3', { memberId: '300', card: card(1200, { token: 'last' }) });
+      await ask('3', { memberId: '300', card: card(3000, { token: 'last' }) });
       await store.renewToken('2', { token: 'clicked', expiresAt: Date.now() + 60_800 });
       engine.wake('2');
       await until(() => tokens(discord.drawn).includes('last'));

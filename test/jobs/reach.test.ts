@@ -34,6 +34,9 @@ const made = {
   endedAt: NOON,
 } as const;
 
+/** Looks that are so far apart, whatever is known of how long such tasks take. */
+const SLOWLY = { minMs: 15_000, maxMs: 15_000 };
+
 /** As a click does it. */
 async function click(bench: Bench, token = 'clicked'): Promise<void> {
   await bench.jobs.renewToken('1', { token, expiresAt: bench.now + 15 * MINUTE_MS });
@@ -53,6 +56,7 @@ function drawings(bench: Bench): string[] {
 describe('a card where the bot is not, while its video is made', () => {
   it('is drawn once in the last minute of its token, and no more', async () => {
     const bench = await Bench.set();
+    bench.parts.pace = SLOWLY;
     bench.answers.look = [...Array(90).fill(PROCESSING), SUCCEEDED];
     const drawnAt: number[] = [];
     bench.before = (step) => {
@@ -68,6 +72,7 @@ describe('a card where the bot is not, while its video is made', () => {
 
   it('is drawn in the last minute of the token that a click brought, by that token', async () => {
     const bench = await Bench.set();
+    bench.parts.pace = SLOWLY;
     bench.answers.look = [...Array(150).fill(PROCESSING), SUCCEEDED];
     bench.before = async (step) => {
       if (step === 'look' && bench.now > TOKEN_ENDS && !clicked) {
@@ -101,6 +106,7 @@ describe('a card where the bot is not, while its video is made', () => {
     bench.now = TOKEN_ENDS + 1;
     await click(bench);
     bench.answers.redraw = ['not-drawn'];
+    bench.parts.pace = SLOWLY;
     bench.answers.look = [...Array(90).fill(PROCESSING), SUCCEEDED];
     const job = await bench.generate(asking());
     expect(bench.now).toBeGreaterThan(TOKEN_ENDS + 15 * MINUTE_MS);
@@ -128,6 +134,7 @@ describe('a card where the bot is not, while its video is made', () => {
   it('is edited four times for each of its tokens at the most', async () => {
     const bench = await Bench.set();
     bench.answers.cancel = ['refused'];
+    bench.parts.pace = SLOWLY;
     bench.answers.look = [...Array(400).fill(PROCESSING), SUCCEEDED];
     let clicks = 0;
     bench.before = async (step) => {
@@ -214,6 +221,7 @@ describe('a card where the bot is not, while its video is made', () => {
     const bench = await Bench.set();
     await click(bench);
     bench.now = TOKEN_ENDS - MINUTE_MS;
+    bench.parts.pace = SLOWLY;
     bench.answers.look = [...Array(20).fill(PROCESSING), SUCCEEDED];
     await bench.generate(job);
     expect(bench.drawn).toEqual([]);

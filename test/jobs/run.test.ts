@@ -42,6 +42,7 @@ const stories: Story[] = [
     end: 'succeeded',
     isGuest: true,
     tell(bench) {
+      bench.parts.pace = { minMs: 60_000, maxMs: 60_000 };
       bench.answers.look = [...Array(20).fill(PROCESSING), SUCCEEDED];
     },
   },
