@@ -1,5 +1,5 @@
 /** What a figure is counted in. */
-type Unit = 'ms' | 's' | 'KB' | 'MB' | '' | '%';
+export type Unit = 'ms' | 's' | 'bytes' | 'KB' | 'MB' | '';
 
 /** What must be reached: the value itself, or how many times the other's it is; at most so much. */
 interface Target {
