@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
+import { thisMachine, toldMachine } from './machine.ts';
 import { measureAcknowledgement } from './measures/acknowledgement.ts';
 import { measureDelivery } from './measures/delivery.ts';
 import { measureEdits } from './measures/edits.ts';
@@ -8,11 +10,13 @@ import { measureJobs } from './measures/jobs.ts';
 import { measureRestart } from './measures/restart.ts';
 import { measureStart } from './measures/start.ts';
 import { measureWebhook } from './measures/webhook.ts';
+import { writeReport } from './report.ts';
 import { tableOf } from './table.ts';
 
 /**
  * `npm run bench`: our bot and the floor, a bare discord.js bot that only replies and edits, beside
- * the same simulator. `--short` runs all of it in small, to see that it runs; `--only a,b` some of it.
+ * the same simulator. A whole run is written down in `docs/`; `--only a,b` takes some of the measures,
+ * and `--short` takes them in small, to see that they run: those are written only where `--out` says.
  */
 const measures: Record<string, (isShort: boolean) => Promise<Figure[]> | Figure[]> = {
   start: measureStart,
@@ -24,10 +28,7 @@ const measures: Record<string, (isShort: boolean) => Promise<Figure[]> | Figure[
   edits: measureEdits,
   webhook: measureWebhook,
 };
-
-const { short = false, only } = parseArgs({
-  options: { short: { type: 'boolean' }, only: { type: 'string' } },
-}).values;
+const DOCS = join(import.meta.dirname, '../docs');
 
 // Whatever was started ends with this process.
 for (const [signal, code] of [
@@ -37,10 +38,33 @@ for (const [signal, code] of [
   process.on(signal, () => process.exit(code));
 }
 
+const { short, only, out } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    out: { type: 'string' },
+  },
+}).values;
 const names = only?.split(',') ?? Object.keys(measures);
-for (const name of names) {
-  const measure = measures[name];
-  if (!measure) throw new Error(`There is no ${name}: ${Object.keys(measures).join(', ')}`);
-  console.log(`${name} …`);
-  console.log(tableOf(await measure(short)));
+const unknown = names.filter((name) => !Object.hasOwn(measures, name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no ${unknown.join(', ')}. There are ${Object.keys(measures).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+console.log(toldMachine(thisMachine()));
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(measures)) {
+  if (!names.includes(name)) continue;
+  console.log(`\n${name}`);
+  const taken = await measure(short);
+  console.log(tableOf(taken));
+  figures.push(...taken);
+}
+const dir = out ?? (short || only !== undefined ? undefined : DOCS);
+if (dir !== undefined) {
+  await writeReport(figures, dir);
+  console.log(`\nWritten into ${dir}`);
 }

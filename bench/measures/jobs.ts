@@ -61,7 +61,7 @@ export async function measureJobs(isShort: boolean): Promise<Figure[]> {
       target: { of: 'value', atMost: 8 },
       samples: { ours: runs.map((run) => each('liveBytes', run) / KB) },
     }),
-    figure('live memory each, of a straight line', { unit: 'bytes', ...growth('liveBytes') }),
+    figure(`live memory each, against ${few.jobs}`, { unit: 'bytes', ...growth('liveBytes') }),
     figure('memory in RAM each', { unit: 'KB', ours: resident.slope }),
     figure('event loop late, p99', {
       unit: 'ms',
@@ -75,7 +75,7 @@ export async function measureJobs(isShort: boolean): Promise<Figure[]> {
       ours: many.undelivered,
       target: { of: 'value', atMost: 0 },
     }),
-    figure('CPU time each', {
+    figure(`CPU time each, against ${few.jobs}`, {
       unit: 'ms',
       ...growth('cpuMs'),
       samples: { ours: runs.map((run) => each('cpuMs', run)) },
