@@ -99,7 +99,7 @@ const environment = z
     SEEDANCE_API_URL: httpUrl(
       'a web address such as https://www.seedance2.ink/api/open/v1',
     ).default('https://www.seedance2.ink/api/open/v1'),
-    SEEDANCE_MAX_CONCURRENT: wholeNumber('a whole number from 1 to 100', 1, 100).default(3),
+    SEEDANCE_MAX_CONCURRENT: wholeNumber('a whole number from 1 to 10000', 1, 10_000).default(3),
     DAILY_CREDITS: credits.default(2000),
     DAILY_VIDEOS_PER_MEMBER: videos.default(10),
     MAX_ACTIVE_PER_MEMBER: wholeNumber('a whole number, 1 or more', 1, 1000).default(3),

@@ -11,3 +11,13 @@ test.each(files)('%s takes nothing but types from jobs and members', (file) => {
   const values = source.match(/^import (?!type )[^;]*from '[./a-z]*\/(?:jobs|members)\/[^']*'/gm);
   expect(values).toBeNull();
 });
+
+const shipped = globSync('{src,commands,simulator,scripts}/**/*.{ts,tsx}', { cwd: ROOT });
+
+test('nothing but its own tests takes anything from the benchmark', () => {
+  const taking = shipped.filter((file) =>
+    /from '[./]*\/bench\//.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+  expect(shipped.length).toBeGreaterThan(100);
+  expect(taking).toEqual([]);
+});

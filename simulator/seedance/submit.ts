@@ -56,6 +56,8 @@ function checkShape(service: Service, contentType: string | undefined, body: unk
 }
 
 function checkRoom({ state, maxConcurrent }: Service): void {
+  // Without a limit nobody has to count: there may be thousands.
+  if (maxConcurrent === Number.POSITIVE_INFINITY) return;
   const underWay = [...state.tasks.values()].filter((task) => !hasEnded(task)).length;
   if (underWay < maxConcurrent) return;
   throw new Refusal(429, 'too_many_tasks', `${underWay} tasks in progress`);

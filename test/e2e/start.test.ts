@@ -41,7 +41,7 @@ test('wrong settings: a line for each that says what it should be and not what i
     DISCORD_GUILD_ID: 'hush-7391',
     SHARDS: '0-7391/16',
     SEEDANCE_API_URL: 'hush-7391',
-    SEEDANCE_MAX_CONCURRENT: '7391',
+    SEEDANCE_MAX_CONCURRENT: '73910',
     DAILY_CREDITS: '-7391',
     DAILY_VIDEOS_PER_MEMBER: '73.91',
     MAX_ACTIVE_PER_MEMBER: 'hush-7391',

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Asker } from './ask.ts';
+import { type Program, RunningBot } from './running-bot.ts';
+import type { Simulated } from './simulator.ts';
+
+const SIMULATOR = join(import.meta.dirname, 'simulator.ts');
+
+/** Settings with which nothing stands in the way of thousands of jobs. */
+export const WIDE = {
+  SEEDANCE_MAX_CONCURRENT: '10000',
+  DAILY_CREDITS: '1000000000',
+  DAILY_VIDEOS_PER_MEMBER: '1000000',
+  MAX_ACTIVE_PER_MEMBER: '1000',
+};
+
+interface StartOptions {
+  settings?: Record<string, string>;
+  /** Whether it can be asked what only it knows itself: see `probe.ts`. */
+  isProbed?: boolean;
+  /** The folder with its store; a fresh one where none is given. */
+  dataDir?: string;
+}
+
+/** A simulator, and the bots beside it. All of them end with it, and their folder goes. */
+export class Stage implements AsyncDisposable {
+  readonly simulator: Asker<Simulated>;
+  readonly #process: ChildProcess;
+  readonly #dir = mkdtempSync(join(tmpdir(), 'seedance-bench-'));
+  readonly #bots = new Set<RunningBot>();
+  readonly #endAtOnce = () => {
+    for (const bot of this.#bots) bot.killNow();
+    this.#process.kill('SIGKILL');
+    rmSync(this.#dir, { recursive: true, force: true });
+  };
+  #folders = 0;
+
+  constructor() {
+    this.#process = fork(SIMULATOR, { execArgv: [] });
+    this.simulator = new Asker<Simulated>(this.#process);
+    process.once('exit', this.#endAtOnce);
+  }
+
+  /** A folder for a store, which ends with the stage. */
+  newDataDir(): string {
+    this.#folders += 1;
+    return join(this.#dir, `data${this.#folders}`);
+  }
+
+  /** Starts a bot that the simulator has not seen yet. To be awaited by {@link arrive}. */
+  async start(program: Program, options: StartOptions = {}): Promise<RunningBot> {
+    const { settings = {}, isProbed = false, dataDir = this.newDataDir() } = options;
+    const leading = await this.simulator.ask('settings');
+    await this.simulator.ask('expectBot');
+    const all = { ...leading, DATA_DIR: dataDir, ...settings };
+    const bot = new RunningBot(program, { settings: all, cwd: this.#dir, isProbed });
+    this.#bots.add(bot);
+    return bot;
+  }
+
+  /**
+   * Waits until commands can be typed.
+   * @returns how long that took from its start, milliseconds
+   */
+  async arrive(bot: RunningBot): Promise<number> {
+    const { readyAt, registeredAt } = await this.simulator
+      .ask('arrival')
+      .catch((error: unknown) => {
+        throw new Error(`${error}\nIt printed last:\n${bot.lastLines}`);
+      });
+    return Math.max(readyAt, registeredAt) - bot.startedAt;
+  }
+
+  /** Ends a bot at once, and tells what it has warned of: what is measured should be without. */
+  async end(bot: RunningBot): Promise<void> {
+    await bot.kill();
+    this.#bots.delete(bot);
+    for (const [words, times] of bot.troubles) console.log(`  its log: ${times} × ${words}`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#bots].map((bot) => this.end(bot)));
+    if (this.#process.connected) await this.#tellViolations();
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+    process.off('exit', this.#endAtOnce);
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #tellViolations(): Promise<void> {
+    const violations = await this.simulator.ask('violations');
+    for (const rule of new Set(violations)) console.log(`  a rule was broken: ${rule}`);
+  }
+}
