@@ -9,6 +9,7 @@ import { measureIdle } from './measures/idle.ts';
 import { measureJobs } from './measures/jobs.ts';
 import { measureRestart } from './measures/restart.ts';
 import { measureStart } from './measures/start.ts';
+import { measureWaits } from './measures/waits.ts';
 import { measureWebhook } from './measures/webhook.ts';
 import { writeReport } from './report.ts';
 import { tableOf } from './table.ts';
@@ -27,6 +28,7 @@ const measures: Record<string, (isShort: boolean) => Promise<Figure[]> | Figure[
   restart: measureRestart,
   edits: measureEdits,
   webhook: measureWebhook,
+  waits: measureWaits,
 };
 const DOCS = join(import.meta.dirname, '../docs');
 

@@ -8,9 +8,12 @@ import type { Look } from './ports.ts';
 /** The longest pause that the service may ask for. */
 const LONGEST_ASKED_MS = 300_000;
 
+/** What the looks at a task need. */
+export type LookParts = Pick<Parts, 'calls' | 'clock' | 'durations' | 'lookTurns' | 'pace'>;
+
 /** The looks at one task: when each of them is made, and what they teach for others. */
 export class Looks {
-  readonly #parts: Parts;
+  readonly #parts: LookParts;
   readonly #request: VideoRequest;
   readonly #acceptedAt: number;
   /** Undefined while nobody knows whether it ran just before. */
@@ -20,7 +23,7 @@ export class Looks {
   #tries = 0;
 
   /** @param acceptedAt when the service took the task, in milliseconds since 1970 */
-  constructor(request: VideoRequest, acceptedAt: number, parts: Parts) {
+  constructor(request: VideoRequest, acceptedAt: number, parts: LookParts) {
     this.#parts = parts;
     this.#request = request;
     this.#acceptedAt = acceptedAt;

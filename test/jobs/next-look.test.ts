@@ -58,7 +58,7 @@ describe('a pause', () => {
     const even: EndTimes = [{ middle: Math.log(100_000), scale: 0.05, weight: 1 }];
     const age = 200_000;
     const rate = 1 / (0.05 * age);
-    const expected = Math.sqrt((2 * 50) / rate);
+    const expected = Math.sqrt((2 * 46) / rate);
     expect(pauseBeforeLook(age, even, { minMs: 1, maxMs: 1e6 })).toBeCloseTo(expected, -1);
   });
 
