@@ -74,6 +74,23 @@ export class Stage implements AsyncDisposable {
     return Math.max(readyAt, registeredAt) - bot.startedAt;
   }
 
+  /**
+   * Has members type commands, and waits until they are answered.
+   * @returns how long each answer took, milliseconds
+   * @throws if one was refused, or came too late
+   */
+  async type(commands: number, perSecond: number): Promise<number[]> {
+    const { ackMs, refused } = await this.simulator.ask('type', { commands, perSecond });
+    if (refused > 0) throw new Error(`${refused} commands were refused or not answered`);
+    return ackMs;
+  }
+
+  /** Has one video made: what that loads is loaded then, and what such a one costs is known. */
+  async makeFirstVideo(): Promise<void> {
+    await this.type(1, 1);
+    await this.simulator.ask('until', { what: 'shown', count: 1 });
+  }
+
   /** Ends a bot at once, and tells what it has warned of: what is measured should be without. */
   async end(bot: RunningBot): Promise<void> {
     await bot.kill();

@@ -44,12 +44,8 @@ async function timeAcknowledgements(
   const bot = await stage.start(program, { settings: WIDE });
   await stage.arrive(bot);
   // Before its price is known, one video of a kind goes out at a time.
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('type', { commands: warmUpSeconds * perSecond, perSecond });
-  const { ackMs, refused } = await simulator.ask('type', {
-    commands: seconds * perSecond,
-    perSecond,
-  });
-  if (refused > 0) throw new Error(`${refused} commands were refused or not answered`);
-  return ackMs;
+  await stage.type(1, 1);
+  await stage.type(warmUpSeconds * perSecond, perSecond);
+  // Awaited here: the stage ends with this function.
+  return await stage.type(seconds * perSecond, perSecond);
 }

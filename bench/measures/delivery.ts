@@ -46,11 +46,9 @@ async function peakOf(program: Program, size: Omit<Size, 'rounds'>): Promise<num
   await simulator.ask('makeVideosOf', { sizeBytes });
   const bot = await stage.start(program, { settings: { ...WIDE, ...LOOKS } });
   await stage.arrive(bot);
-  // One before: what its way loads is not what many take.
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('until', { what: 'shown', count: 1 });
+  await stage.makeFirstVideo();
   await simulator.ask('hold');
-  await simulator.ask('type', { commands: videos, perSecond: 20 });
+  await stage.type(videos, 20);
   await simulator.ask('until', { what: 'looked', count: 1 + videos });
   await sleep(settleMs);
   const { now } = await residentBytes(bot.pid);

@@ -18,10 +18,9 @@ export async function measureWebhook(isShort: boolean): Promise<Figure[]> {
     to: `http://127.0.0.1:${port}`,
   });
   await stage.arrive(bot);
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('until', { what: 'shown', count: 1 });
+  await stage.makeFirstVideo();
   await simulator.ask('render', { ms: renderMs });
-  await simulator.ask('type', { commands: jobs, perSecond: 5 });
+  await stage.type(jobs, 5);
   await simulator.ask('until', { what: 'shown', count: 1 + jobs });
   const waitsMs = (await simulator.ask('waitsMs')).slice(1);
   const looks = (await simulator.ask('looks')).slice(1);
