@@ -17,6 +17,9 @@ export const WIDE = {
   MAX_ACTIVE_PER_MEMBER: '1000',
 };
 
+/** Looks for a short run, which need not wait for them as long as a real one. */
+export const QUICK = { POLL_MIN_MS: '100', POLL_MAX_MS: '200' };
+
 interface StartOptions {
   settings?: Record<string, string>;
   /** Whether it can be asked what only it knows itself: see `probe.ts`. */

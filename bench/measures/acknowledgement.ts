@@ -5,7 +5,7 @@ import type { Program } from '../running-bot.ts';
 import { Stage, WIDE } from '../stage.ts';
 
 const FULL = { rounds: 6, seconds: 10, perSecond: 50, warmUpSeconds: 4 };
-const SHORT = { rounds: 1, seconds: 1, perSecond: 20, warmUpSeconds: 0.5 };
+const SHORT = { rounds: 1, seconds: 0.5, perSecond: 20, warmUpSeconds: 0.1 };
 
 /** As short as real ones are: none ends, and is delivered, while acknowledgements are timed. */
 const RENDER_MS = 30_000;

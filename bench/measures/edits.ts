@@ -1,16 +1,19 @@
 import type { Figure } from '../figure.ts';
 import { spread } from '../quantiles.ts';
-import { Stage, WIDE } from '../stage.ts';
+import { QUICK, Stage, WIDE } from '../stage.ts';
 
-const FULL = { jobs: 12, slots: 6, renderMs: 75_000 };
-const SHORT = { jobs: 2, slots: 1, renderMs: 500 };
+const FULL = { jobs: 12, slots: 6, renderMs: 75_000, pace: {} };
+const SHORT = { jobs: 2, slots: 1, renderMs: 300, pace: QUICK };
 
-/** How often a card is edited from the ask to the video, half of them after a wait in line; its first words are no edit. */
+/**
+ * How often a card is edited from the ask to the video, half of them after a wait in line. Its first
+ * words are no edit.
+ */
 export async function measureEdits(isShort: boolean): Promise<Figure[]> {
-  const { jobs, slots, renderMs } = isShort ? SHORT : FULL;
+  const { jobs, slots, renderMs, pace } = isShort ? SHORT : FULL;
   await using stage = new Stage();
   const { simulator } = stage;
-  const settings = { ...WIDE, SEEDANCE_MAX_CONCURRENT: String(slots) };
+  const settings = { ...WIDE, ...pace, SEEDANCE_MAX_CONCURRENT: String(slots) };
   const bot = await stage.start('ours', { settings });
   await stage.arrive(bot);
   await stage.makeFirstVideo();

@@ -1,9 +1,17 @@
 import type { Figure } from '../figure.ts';
 import { straightLine } from '../quantiles.ts';
+import { QUICK, WIDE } from '../stage.ts';
+import { told } from '../told.ts';
 import { type Run, runJobs } from './run-jobs.ts';
 
-const FULL = { sizes: [500, 1000, 2000, 5000], perSecond: 30, warmUp: 50, settleMs: 5000 };
-const SHORT = { sizes: [4, 8], perSecond: 20, warmUp: 1, settleMs: 100 };
+const FULL = {
+  ...{ sizes: [500, 1000, 2000, 5000], perSecond: 30, warmUp: 50, settleMs: 5000 },
+  settings: WIDE,
+};
+const SHORT = {
+  ...{ sizes: [4, 8], perSecond: 20, warmUp: 1, settleMs: 0 },
+  settings: { ...WIDE, ...QUICK },
+};
 const KB = 1000;
 /** A cost that grows with the number of jobs by no more than a measurement can tell. */
 const STRAIGHT_MAX = 1.1;
@@ -33,7 +41,7 @@ function figuresOf(runs: readonly Run[]): Figure[] {
   const cpu = lineOf(({ cpuMs }) => cpuMs);
   const figure = (name: string, rest: Omit<Figure, 'measure' | 'name'>): Figure => ({
     measure: 'jobs',
-    name: `${many.jobs} jobs: ${name}`,
+    name: `${told(many.jobs, '')} jobs: ${name}`,
     ...rest,
   });
   const against = (each: (run: Run) => number) => ({

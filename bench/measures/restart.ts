@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figure } from '../figure.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { Stage, WIDE } from '../stage.ts';
+import { told } from '../told.ts';
 
 const FULL = { jobs: 5000, perSecond: 30, settleMs: 5000 };
-const SHORT = { jobs: 10, perSecond: 20, settleMs: 500 };
+const SHORT = { jobs: 4, perSecond: 20, settleMs: 0 };
 const ASK_AGAIN_MS = 20;
 
 /**
@@ -39,14 +40,14 @@ export async function measureRestart(isShort: boolean): Promise<Figure[]> {
   return [
     {
       measure: 'restart',
-      name: `restart with ${jobs} open jobs: all followed`,
+      name: `restart with ${told(jobs, '')} open jobs: all followed`,
       unit: 's',
       ours: followedMs / 1000,
       target: { of: 'value', atMost: 3 },
     },
     {
       measure: 'restart',
-      name: `restart with ${jobs} open jobs: all looked at`,
+      name: `restart with ${told(jobs, '')} open jobs: all looked at`,
       unit: 's',
       ours: lookedMs / 1000,
     },

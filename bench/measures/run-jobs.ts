@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentBytes } from '../memory.ts';
-import { Stage, WIDE } from '../stage.ts';
+import { Stage } from '../stage.ts';
 
 export interface JobsSize {
   /** How many commands are typed, and later how many videos end, in a second. */
@@ -8,6 +8,8 @@ export interface JobsSize {
   /** How many videos are made before anything is counted. */
   warmUp: number;
   settleMs: number;
+  /** Of the bot. */
+  settings: Record<string, string>;
 }
 
 /** What so many jobs under way at once in one process have cost it. */
@@ -27,10 +29,10 @@ export interface Run {
 
 /** Has so many jobs asked for, held until the last is under way, and ended, in a fresh process. */
 export async function runJobs(jobs: number, size: JobsSize): Promise<Run> {
-  const { perSecond, settleMs, warmUp } = size;
+  const { perSecond, settleMs, settings, warmUp } = size;
   await using stage = new Stage();
   const { simulator } = stage;
-  const bot = await stage.start('ours', { settings: WIDE, isProbed: true });
+  const bot = await stage.start('ours', { settings, isProbed: true });
   const { probe } = bot;
   await stage.arrive(bot);
   await stage.makeFirstVideo();

@@ -3,7 +3,7 @@ import { median, quantile, spread } from '../quantiles.ts';
 import { Stage, WIDE } from '../stage.ts';
 
 const FULL = { jobs: 60, renderMs: 60_000 };
-const SHORT = { jobs: 2, renderMs: 1000 };
+const SHORT = { jobs: 2, renderMs: 300 };
 
 /** Where Seedance calls when a task has ended: from its end to the look that sees it. */
 export async function measureWebhook(isShort: boolean): Promise<Figure[]> {
