@@ -48,7 +48,7 @@ export function chartOf(
 </style>
 <rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${height - 1}" rx="8"/>
 <text class="title" x="14" y="28">Measured, as a part of what must be reached</text>
-<text class="quiet" x="14" y="48">× means: times the floor, a bare discord.js bot that only replies and edits</text>
+<text class="quiet" x="14" y="48">× is times the floor, a bare discord.js bot that only replies and edits, or times what is named</text>
 <text class="quiet" x="${TARGET_AT}" y="${TOP - 10}" text-anchor="middle">must be reached</text>
 ${drawn.map((figure, nr) => rowOf(figure, TOP + nr * ROW)).join('\n')}
 <line class="target" x1="${TARGET_AT}" y1="${TOP - 4}" x2="${TARGET_AT}" y2="${bottom}"/>

@@ -57,6 +57,7 @@ if (unknown.length > 0) {
 }
 
 console.log(toldMachine(thisMachine()));
+if (short) console.log('In small: what is seen is that it runs, and nothing of how well.');
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(measures)) {
   if (!names.includes(name)) continue;

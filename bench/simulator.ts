@@ -15,7 +15,7 @@ import { Witness } from './witness.ts';
 const SMALL_VIDEO = new URL('../simulator/media/clip.mp4', import.meta.url);
 /** How long a task of those that are held waits in line before it is processed. */
 const QUEUED_MS = 2000;
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 240_000;
 /** As long as a prompt that says what is seen, in which light, and what the camera does. */
 const PROMPT =
   'A paper boat drifts down a street in the rain at dusk, neon signs mirrored in the puddles; the camera follows low and close, slow and calm, nr';

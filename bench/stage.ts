@@ -17,6 +17,9 @@ export const WIDE = {
   MAX_ACTIVE_PER_MEMBER: '1000',
 };
 
+/** Looks for a short run, which need not wait for them as long as a real one. */
+export const QUICK = { POLL_MIN_MS: '100', POLL_MAX_MS: '200' };
+
 interface StartOptions {
   settings?: Record<string, string>;
   /** Whether it can be asked what only it knows itself: see `probe.ts`. */
@@ -72,6 +75,23 @@ export class Stage implements AsyncDisposable {
         throw new Error(`${error}\nIt printed last:\n${bot.lastLines}`);
       });
     return Math.max(readyAt, registeredAt) - bot.startedAt;
+  }
+
+  /**
+   * Has members type commands, and waits until they are answered.
+   * @returns how long each answer took, milliseconds
+   * @throws if one was refused, or came too late
+   */
+  async type(commands: number, perSecond: number): Promise<number[]> {
+    const { ackMs, refused } = await this.simulator.ask('type', { commands, perSecond });
+    if (refused > 0) throw new Error(`${refused} commands were refused or not answered`);
+    return ackMs;
+  }
+
+  /** Has one video made: what that loads is loaded then, and what such a one costs is known. */
+  async makeFirstVideo(): Promise<void> {
+    await this.type(1, 1);
+    await this.simulator.ask('until', { what: 'shown', count: 1 });
   }
 
   /** Ends a bot at once, and tells what it has warned of: what is measured should be without. */

@@ -68,11 +68,14 @@ test('every npm script that the README names exists, and CI runs the README’s'
   const { scripts } = JSON.parse(read('package.json'));
   const named = [...readme.matchAll(/npm (?:run )?(start|test|(?<=run )[a-z-]+)/g)];
   expect(new Set(named.map(([, script]) => script))).toEqual(
-    new Set(['demo', 'test', 'doctor', 'start', 'check', 'fix', 'screenshots']),
+    new Set(['demo', 'test', 'doctor', 'start', 'check', 'fix', 'screenshots', 'bench']),
   );
   for (const [, script = ''] of named) expect(scripts).toHaveProperty(script);
   const steps = [...read('.ci/run').matchAll(/^step (npm .+)$/gm)].map(([, command]) => command);
-  expect(steps).toEqual(['npm ci', 'npm run check', 'npm test', 'npm run demo -- --once']);
+  expect(steps).toEqual([
+    ...['npm ci', 'npm run check', 'npm test'],
+    ...['npm run demo -- --once', 'npm run bench -- --short'],
+  ]);
 });
 
 test('what the README says the log says, the bot does say', () => {

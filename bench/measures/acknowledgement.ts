@@ -5,7 +5,7 @@ import type { Program } from '../running-bot.ts';
 import { Stage, WIDE } from '../stage.ts';
 
 const FULL = { rounds: 6, seconds: 10, perSecond: 50, warmUpSeconds: 4 };
-const SHORT = { rounds: 1, seconds: 1, perSecond: 20, warmUpSeconds: 0.5 };
+const SHORT = { rounds: 1, seconds: 0.5, perSecond: 20, warmUpSeconds: 0.1 };
 
 /** As short as real ones are: none ends, and is delivered, while acknowledgements are timed. */
 const RENDER_MS = 30_000;
@@ -44,12 +44,8 @@ async function timeAcknowledgements(
   const bot = await stage.start(program, { settings: WIDE });
   await stage.arrive(bot);
   // Before its price is known, one video of a kind goes out at a time.
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('type', { commands: warmUpSeconds * perSecond, perSecond });
-  const { ackMs, refused } = await simulator.ask('type', {
-    commands: seconds * perSecond,
-    perSecond,
-  });
-  if (refused > 0) throw new Error(`${refused} commands were refused or not answered`);
-  return ackMs;
+  await stage.type(1, 1);
+  await stage.type(warmUpSeconds * perSecond, perSecond);
+  // Awaited here: the stage ends with this function.
+  return await stage.type(seconds * perSecond, perSecond);
 }

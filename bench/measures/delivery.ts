@@ -7,7 +7,7 @@ import { Stage, WIDE } from '../stage.ts';
 
 /** Discord takes 10 MiB from a bot, where no server has been boosted. */
 const FULL = { rounds: 3, videos: 40, sizeBytes: 9_000_000, settleMs: 5000 };
-const SHORT = { rounds: 1, videos: 3, sizeBytes: 1_000_000, settleMs: 500 };
+const SHORT = { rounds: 1, videos: 2, sizeBytes: 1_000_000, settleMs: 0 };
 type Size = typeof FULL;
 const MB = 1_000_000;
 
@@ -46,11 +46,9 @@ async function peakOf(program: Program, size: Omit<Size, 'rounds'>): Promise<num
   await simulator.ask('makeVideosOf', { sizeBytes });
   const bot = await stage.start(program, { settings: { ...WIDE, ...LOOKS } });
   await stage.arrive(bot);
-  // One before: what its way loads is not what many take.
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('until', { what: 'shown', count: 1 });
+  await stage.makeFirstVideo();
   await simulator.ask('hold');
-  await simulator.ask('type', { commands: videos, perSecond: 20 });
+  await stage.type(videos, 20);
   await simulator.ask('until', { what: 'looked', count: 1 + videos });
   await sleep(settleMs);
   const { now } = await residentBytes(bot.pid);

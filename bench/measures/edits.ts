@@ -1,21 +1,24 @@
 import type { Figure } from '../figure.ts';
 import { spread } from '../quantiles.ts';
-import { Stage, WIDE } from '../stage.ts';
+import { QUICK, Stage, WIDE } from '../stage.ts';
 
-const FULL = { jobs: 30, renderMs: 90_000 };
-const SHORT = { jobs: 2, renderMs: 1000 };
+const FULL = { jobs: 12, slots: 6, renderMs: 75_000, pace: {} };
+const SHORT = { jobs: 2, slots: 1, renderMs: 300, pace: QUICK };
 
-/** How often a card is edited from the ask to the video; its first words are no edit. */
+/**
+ * How often a card is edited from the ask to the video, half of them after a wait in line. Its first
+ * words are no edit.
+ */
 export async function measureEdits(isShort: boolean): Promise<Figure[]> {
-  const { jobs, renderMs } = isShort ? SHORT : FULL;
+  const { jobs, slots, renderMs, pace } = isShort ? SHORT : FULL;
   await using stage = new Stage();
   const { simulator } = stage;
-  const bot = await stage.start('ours', { settings: { ...WIDE, SEEDANCE_MAX_CONCURRENT: '10' } });
+  const settings = { ...WIDE, ...pace, SEEDANCE_MAX_CONCURRENT: String(slots) };
+  const bot = await stage.start('ours', { settings });
   await stage.arrive(bot);
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('until', { what: 'shown', count: 1 });
+  await stage.makeFirstVideo();
   await simulator.ask('render', { ms: renderMs });
-  await simulator.ask('type', { commands: jobs, perSecond: 5 });
+  await stage.type(jobs, 5);
   await simulator.ask('until', { what: 'shown', count: 1 + jobs });
   const edits = await simulator.ask('edits');
   return [

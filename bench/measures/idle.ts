@@ -6,7 +6,7 @@ import { inTurn } from '../rounds.ts';
 import { Stage } from '../stage.ts';
 
 const FULL = { rounds: 5, settleMs: 10_000 };
-const SHORT = { rounds: 1, settleMs: 500 };
+const SHORT = { rounds: 1, settleMs: 0 };
 const MB = 1_000_000;
 
 /** The memory that a bot has in RAM a while after its start, with nothing to do. */

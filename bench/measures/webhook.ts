@@ -3,7 +3,7 @@ import { median, quantile, spread } from '../quantiles.ts';
 import { Stage, WIDE } from '../stage.ts';
 
 const FULL = { jobs: 60, renderMs: 60_000 };
-const SHORT = { jobs: 2, renderMs: 1000 };
+const SHORT = { jobs: 2, renderMs: 300 };
 
 /** Where Seedance calls when a task has ended: from its end to the look that sees it. */
 export async function measureWebhook(isShort: boolean): Promise<Figure[]> {
@@ -18,10 +18,9 @@ export async function measureWebhook(isShort: boolean): Promise<Figure[]> {
     to: `http://127.0.0.1:${port}`,
   });
   await stage.arrive(bot);
-  await simulator.ask('type', { commands: 1, perSecond: 1 });
-  await simulator.ask('until', { what: 'shown', count: 1 });
+  await stage.makeFirstVideo();
   await simulator.ask('render', { ms: renderMs });
-  await simulator.ask('type', { commands: jobs, perSecond: 5 });
+  await stage.type(jobs, 5);
   await simulator.ask('until', { what: 'shown', count: 1 + jobs });
   const waitsMs = (await simulator.ask('waitsMs')).slice(1);
   const looks = (await simulator.ask('looks')).slice(1);
