@@ -63,7 +63,8 @@ export class Downloader {
       return { kind: 'again', retryAfterMs: retryAfterMs(headers['retry-after']) };
     }
     if (Number(headers['content-length'] ?? 0) > maxBytes) {
-      body.destroy();
+      // To destroy it would be an error that nobody catches; this reads a little and hangs up.
+      await body.dump();
       return { kind: 'too-big' };
     }
     await mkdir(dirname(path), { recursive: true });

@@ -1,5 +1,3 @@
-// With it comes a newer undici than that of discord.js.
-import '../../simulator/seedance/seedance.ts';
 import { once } from 'node:events';
 import {
   ActionRowBuilder,
