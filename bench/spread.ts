@@ -1,6 +1,8 @@
+import type { VideoRequest } from '../src/jobs/job.ts';
+
 /** A kind of video, and how long the service takes for one, in seconds: half of them longer. */
 export interface Kind {
-  model: string;
+  model: VideoRequest['model'];
   durationSecs: number;
   medianSecs: number;
 }

@@ -55,6 +55,8 @@ export interface About {
   countsRefusals?: boolean;
   /** How long whoever asks waits, in milliseconds: it is not decided later than that. */
   waitsMs?: number;
+  /** It may be answered once it outlives the process, though not yet a power cut. */
+  isUrgent?: boolean;
 }
 
 /** What stands in the books just now. */

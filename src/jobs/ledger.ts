@@ -116,7 +116,8 @@ export class Ledger {
     await this.#prices.refresh();
     const price = this.#prices.of(request);
     const accounts = allAccounts(guildId, members, createdAt);
-    const about = { id, members, accounts, waitsMs: ADMISSION_MS };
+    // No card waits for the disk. Only a power cut just then leaves one without its job, and unpaid.
+    const about = { id, members, accounts, waitsMs: ADMISSION_MS, isUrgent: true };
     const answer = await this.#book.change<typeof LATE | Admission | Made | LimitReached>(
       about,
       (seen) => {

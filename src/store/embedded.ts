@@ -4,7 +4,7 @@ import type { Keyv } from 'keyv';
 import { KeyvRecords } from '../jobs/records.ts';
 import { Namespace } from '../namespace.ts';
 import { GroupCommit } from './group-commit.ts';
-import { openDatabase, SqliteAdapter } from './sqlite.ts';
+import { LogSync, openDatabase, SqliteAdapter } from './sqlite.ts';
 import { SqliteBook } from './sqlite-book.ts';
 import { SqliteJobIndex } from './sqlite-job-index.ts';
 import type { Stores } from './stores.ts';
@@ -19,12 +19,12 @@ const SCRUB_EVERY_MS = 600_000;
  * @throws {StoreError} if it can't be used
  */
 export function openEmbeddedStores(dataDir: string): EmbeddedStores {
-  return storesIn(openDatabase(dataDir));
+  return storesIn(openDatabase(dataDir), new LogSync(dataDir));
 }
 
 /** The stores in a database that is open already; it is closed with them. */
-export function storesIn(db: DatabaseSync): EmbeddedStores {
-  const commits = new GroupCommit(db);
+export function storesIn(db: DatabaseSync, log: Pick<LogSync, 'sync' | 'close'>): EmbeddedStores {
+  const commits = new GroupCommit(db, () => log.sync());
   const adapters: SqliteAdapter[] = [];
   const namespace = (table: string) => {
     const store = new SqliteAdapter(db, table, commits);
@@ -71,6 +71,8 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
     },
     async close() {
       clearInterval(timer);
+      await commits.settle();
+      log.close();
       db.close();
     },
   };

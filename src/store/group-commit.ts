@@ -1,36 +1,66 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 interface Write {
-  /** @returns tells that it is on the disk */
+  /** @returns tells that it was made */
   run: () => () => void;
   reject: (error: unknown) => void;
+  awaitsDisk: boolean;
 }
 
+type Made = Pick<Write, 'reject' | 'awaitsDisk'> & { tell: () => void };
+
 /**
- * Commits together what is written at about the same time. Waiting for the disk is nearly all that a
- * write costs, and one wait does for many.
+ * Commits together what is written at about the same time, and waits for the disk once for all that
+ * was committed meanwhile. That wait, which is nearly all that a write costs, is not this thread's.
  */
 export class GroupCommit {
   readonly #db: DatabaseSync;
+  readonly #sync: () => Promise<void>;
   #waiting: Write[] = [];
+  /** Committed, but not on the disk yet. */
+  #unsynced: Made[] = [];
+  #syncing: Promise<void> | undefined;
 
-  constructor(db: DatabaseSync) {
+  /**
+   * @param db does not wait for the disk by itself
+   * @param sync brings to the disk all that was committed before
+   */
+  constructor(db: DatabaseSync, sync: () => Promise<void>) {
     this.#db = db;
+    this.#sync = sync;
   }
 
   /**
-   * Resolves once it is on the disk. Writes keep their order, and each sees those before it.
+   * Resolves once it is on the disk: whatever happens to the machine, it is not undone. Writes keep
+   * their order, and each sees those before it.
    * @param run makes the change, within a transaction
    * @returns what that returned
    * @throws what the database throws, for every write of the group
    */
   write<Result>(run: () => Result): Promise<Result> {
+    return this.#add(run, true);
+  }
+
+  /**
+   * The same, for what somebody waits for: it resolves once it outlives this process, and reaches the
+   * disk a moment later.
+   */
+  writeSoon<Result>(run: () => Result): Promise<Result> {
+    return this.#add(run, false);
+  }
+
+  /** Waits until everything that was committed is on the disk. Never throws. */
+  async settle(): Promise<void> {
+    await this.#syncing;
+  }
+
+  #add<Result>(run: () => Result, awaitsDisk: boolean): Promise<Result> {
     return new Promise((resolve, reject) => {
       const make = () => {
         const result = run();
         return () => resolve(result);
       };
-      this.#waiting.push({ run: make, reject });
+      this.#waiting.push({ run: make, reject, awaitsDisk });
       if (this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
   }
@@ -40,13 +70,29 @@ export class GroupCommit {
     this.#waiting = [];
     try {
       this.#db.exec('BEGIN');
-      const written = group.map(({ run }) => run());
+      const made = group.map(({ run, ...write }) => ({ ...write, tell: run() }));
       this.#db.exec('COMMIT');
-      for (const tell of written) tell();
+      for (const { awaitsDisk, tell } of made) if (!awaitsDisk) tell();
+      this.#unsynced.push(...made);
+      this.#syncing ??= this.#syncAll();
     } catch (error) {
       for (const { reject } of group) reject(error);
       this.#rollBack();
     }
+  }
+
+  async #syncAll(): Promise<void> {
+    while (this.#unsynced.length > 0) {
+      const made = this.#unsynced;
+      this.#unsynced = [];
+      try {
+        await this.#sync();
+        for (const { tell } of made) tell();
+      } catch (error) {
+        for (const { reject } of made) reject(error);
+      }
+    }
+    this.#syncing = undefined;
   }
 
   #rollBack(): void {

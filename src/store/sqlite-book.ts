@@ -81,12 +81,13 @@ export class SqliteBook implements Book {
   }
 
   async change<Result>(about: About, decide: (seen: Seen) => Change<Result>): Promise<Result> {
-    return this.#commits.write(() => {
+    const change = () => {
       const before = this.#holdWith(about.id);
       const { result, hold } = decide(this.#seen(before, about.members));
       if (hold) this.#replace(about.id, before, hold === 'gone' ? undefined : hold);
       return result;
-    });
+    };
+    return about.isUrgent ? this.#commits.writeSoon(change) : this.#commits.write(change);
   }
 
   async spent(accounts: readonly Account[]): Promise<Count> {

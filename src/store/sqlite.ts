@@ -1,9 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, fdatasync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import type { KeyvStoreAdapter, StoredData } from 'keyv';
 import { StoreError, StoreInUse } from '../errors.ts';
 import type { GroupCommit } from './group-commit.ts';
+
+const toDisk = promisify(fdatasync);
 
 /** Where the one database of a data directory lies. */
 export function databasePath(dataDir: string): string {
@@ -12,8 +15,9 @@ export function databasePath(dataDir: string): string {
 
 /**
  * Opens the one database of a data directory, for this process alone.
- * `synchronous=FULL` because a job that is marked `submitting` must be on the disk before the paid call;
- * `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
+ * A job that is marked `submitting` must be on the disk before the paid call. With `synchronous=FULL`
+ * the whole process would wait for that: with `NORMAL` the write-ahead log is brought there by
+ * {@link LogSync}. `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
  * keeps it until a checkpoint truncates it.
  * @throws {StoreInUse} if another process has it open
  * @throws {StoreError} if it is damaged. It is left as it is then.
@@ -27,7 +31,7 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const health = db.prepare('PRAGMA quick_check').get();
     if (health?.quick_check !== 'ok') throw new Error('it is damaged');
-    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON');
+    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON');
     return db;
   } catch (error) {
     db?.close();
@@ -42,6 +46,28 @@ export function openDatabase(dataDir: string): DatabaseSync {
       `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
       { cause: error },
     );
+  }
+}
+
+/** Brings the write-ahead log of a database to the disk. SQLite keeps to one file while it has it open. */
+export class LogSync {
+  readonly #path: string;
+  #file: number | undefined;
+
+  constructor(dataDir: string) {
+    this.#path = `${databasePath(dataDir)}-wal`;
+  }
+
+  /** All that was committed before. @throws if the disk does not take it */
+  async sync(): Promise<void> {
+    // Not before something was written is there a log.
+    this.#file ??= openSync(this.#path, 'r+');
+    await toDisk(this.#file);
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 }
 

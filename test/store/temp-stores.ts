@@ -26,7 +26,7 @@ export function openStoresAndDatabase(
   const db = openDatabase(dataDir);
   // Here a process is thrown away, never the machine: nothing has to wait for the disk.
   db.exec('PRAGMA synchronous=OFF');
-  const stores = storesIn(db);
+  const stores = storesIn(db, { sync: async () => {}, close: () => {} });
   return { ...stores, db, close: closingOnce(() => stores.close()) };
 }
 
