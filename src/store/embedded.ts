@@ -39,17 +39,12 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
     purge();
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   };
-  const timer = setInterval(() => {
-    try {
-      scrub();
-    } catch {
-      // A full disk. The next time may find room.
-    }
-  }, SCRUB_EVERY_MS).unref();
+  // A new store's tables all at once: each alone would wait for the disk.
+  db.exec('BEGIN');
   const jobs = namespace('jobs');
   const index = new SqliteJobIndex(db, 'jobs');
   const probes = namespace('probes');
-  return {
+  const stores = {
     jobs,
     cancels: namespace('cancels'),
     tokens: namespace('tokens'),
@@ -59,6 +54,12 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
     evidence: namespace('evidence'),
     account: namespace('account'),
     book: new SqliteBook(db, commits),
+  };
+  db.exec('COMMIT');
+  ifThereIsRoom(purge);
+  const timer = setInterval(() => ifThereIsRoom(scrub), SCRUB_EVERY_MS).unref();
+  return {
+    ...stores,
     recordsWith: (ledger) => new KeyvRecords(jobs, index, ledger),
     async probe() {
       // Something new: what is there already SQLite does not write.
@@ -73,4 +74,13 @@ export function storesIn(db: DatabaseSync): EmbeddedStores {
       db.close();
     },
   };
+}
+
+/** On a full disk it is left to the next time: what has outlived its time is not given out meanwhile. */
+function ifThereIsRoom(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // The next time may find room.
+  }
 }

@@ -81,11 +81,6 @@ export class SqliteAdapter implements KeyvStoreAdapter {
     this.#delete = db.prepare(`DELETE FROM ${table} WHERE key = ?`);
     this.#clear = db.prepare(`DELETE FROM ${table}`);
     this.#purge = db.prepare(`DELETE FROM ${table} WHERE expires <= ?`);
-    try {
-      this.purge();
-    } catch {
-      // A full disk. What is over is not given out, and goes when there is room.
-    }
   }
 
   /** Deletes what has outlived its time. @throws what the database throws */
