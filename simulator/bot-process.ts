@@ -6,6 +6,12 @@ import type { FastClock } from './fast-clock.ts';
 
 /** The bot; or, where tests start it often, what they have gathered it into. */
 const MAIN = process.env.BOT_MAIN ?? join(import.meta.dirname, '../src/main.ts');
+/** As `npm start` has them. */
+const FLAGS = [
+  '--max-semi-space-size=1',
+  '--import',
+  import.meta.resolve('../scripts/compile-cache.js'),
+];
 const FAST_CLOCK = import.meta.resolve('./fast-clock-preload.ts');
 
 export interface LogLine {
@@ -44,7 +50,7 @@ export class BotProcess {
     const settings = { ...this.#env, ...this.#clock, ...extraEnv };
     const hasClock = 'FAST_CLOCK' in settings;
     const preload = hasClock ? ['--import', FAST_CLOCK] : [];
-    const child = spawn(process.execPath, [...preload, MAIN], {
+    const child = spawn(process.execPath, [...FLAGS, ...preload, MAIN], {
       cwd: this.#cwd,
       env: { PATH, NODE_COMPILE_CACHE, ...settings },
       stdio: ['ignore', 'pipe', 'pipe', ...(hasClock ? (['ipc'] as const) : [])],

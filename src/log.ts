@@ -1,5 +1,7 @@
 import { pino } from 'pino';
-import pretty from 'pino-pretty';
+
+/** Loaded only where somebody looks on. */
+const pretty = process.stdout.isTTY ? (await import('pino-pretty')).default : undefined;
 
 export type Log = pino.Logger;
 
@@ -48,6 +50,6 @@ export function createLog(options: { level: string; secrets: readonly string[] }
       serializers: { err: describeError },
       hooks: { streamWrite: (line) => redact(line, options.secrets) },
     },
-    process.stdout.isTTY ? pretty({ sync: true }) : pino.destination({ dest: 1, sync: true }),
+    pretty ? pretty({ sync: true }) : pino.destination({ dest: 1, sync: true }),
   );
 }

@@ -114,5 +114,5 @@ function inOrder(raw: readonly unknown[]): (z.output<typeof command> | undefined
   const key = (entry: z.output<typeof command> | undefined) => `${entry?.name} ${entry?.type}`;
   return raw
     .map((entry) => command.safeParse(entry).data)
-    .sort((a, b) => key(a).localeCompare(key(b)));
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
