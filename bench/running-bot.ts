@@ -1,18 +1,27 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Asker } from './ask.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { Probed } from './probe.ts';
 
-/** The bots that are measured, each started as it ships. */
+const ROOT = join(import.meta.dirname, '..');
+
+/** What Node is given for the bots that are measured; ours as it ships, by `npm start`. */
 const PROGRAMS = {
-  ours: join(import.meta.dirname, '../src/main.ts'),
-  floor: join(import.meta.dirname, 'floor.ts'),
-  buffering: join(import.meta.dirname, 'buffering.ts'),
+  ours: wordsOfStart(),
+  floor: [join(ROOT, 'bench/floor.ts')],
+  buffering: [join(ROOT, 'bench/buffering.ts')],
 };
 export type Program = keyof typeof PROGRAMS;
+
+function wordsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [, ...words] = String(scripts.start).split(' ');
+  return words.map((word) => (/\.[jt]s$/.test(word) ? join(ROOT, word) : word));
+}
 
 const PROBE = import.meta.resolve('./probe.ts');
 const LAST_LINES = 20;
@@ -36,7 +45,7 @@ export class RunningBot {
   ) {
     const probe = how.isProbed ? ['--expose-gc', '--import', PROBE] : [];
     this.startedAt = monotonicMs();
-    this.#child = spawn(process.execPath, [...probe, PROGRAMS[program]], {
+    this.#child = spawn(process.execPath, [...probe, ...PROGRAMS[program]], {
       cwd: how.cwd,
       env: { PATH: process.env.PATH ?? '', ...how.settings },
       stdio: ['ignore', 'pipe', 'pipe', ...(how.isProbed ? (['ipc'] as const) : [])],
