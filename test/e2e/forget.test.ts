@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Member, SimInteraction } from '../../simulator/discord/discord.ts';
+import type { Member, SimInteraction, SimMessage } from '../../simulator/discord/discord.ts';
 import {
   finishedVideo,
   labels,
@@ -265,6 +265,7 @@ test.each([
 
     await forget(world, member);
     await shows(world, running.card, '**Cancelled**');
+    await forgotten(world, () => press(world, member, running.card, 'More'));
     await expectNothingKnown(world, member);
     await meanwhile(world);
     expect(await bot.stop()).toBe(0);
