@@ -42,11 +42,13 @@ export class GroupCommit {
   }
 
   /**
-   * The same, for what somebody waits for: it resolves once it outlives this process, and reaches the
-   * disk a moment later.
+   * The same, at once and for what somebody waits for: it resolves as soon as it outlives this process,
+   * and reaches the disk a moment later.
    */
-  writeSoon<Result>(run: () => Result): Promise<Result> {
-    return this.#add(run, false);
+  writeNow<Result>(run: () => Result): Promise<Result> {
+    const written = this.#add(run, false);
+    this.#commit();
+    return written;
   }
 
   /** Waits until everything that was committed is on the disk. Never throws. */
@@ -61,12 +63,13 @@ export class GroupCommit {
         return () => resolve(result);
       };
       this.#waiting.push({ run: make, reject, awaitsDisk });
-      if (this.#waiting.length === 1) setImmediate(() => this.#commit());
+      if (awaitsDisk && this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
   }
 
   #commit(): void {
     const group = this.#waiting;
+    if (group.length === 0) return;
     this.#waiting = [];
     try {
       this.#db.exec('BEGIN');

@@ -87,7 +87,7 @@ export class SqliteBook implements Book {
       if (hold) this.#replace(about.id, before, hold === 'gone' ? undefined : hold);
       return result;
     };
-    return about.isUrgent ? this.#commits.writeSoon(change) : this.#commits.write(change);
+    return about.isUrgent ? this.#commits.writeNow(change) : this.#commits.write(change);
   }
 
   async spent(accounts: readonly Account[]): Promise<Count> {

@@ -18,7 +18,8 @@ export function databasePath(dataDir: string): string {
  * A job that is marked `submitting` must be on the disk before the paid call. With `synchronous=FULL`
  * the whole process would wait for that: with `NORMAL` the write-ahead log is brought there by
  * {@link LogSync}. `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
- * keeps it until a checkpoint truncates it.
+ * keeps it until a checkpoint truncates it. A checkpoint stops the process while the disk takes it, so
+ * there are few: the log may have 32 MB before one begins.
  * @throws {StoreInUse} if another process has it open
  * @throws {StoreError} if it is damaged. It is left as it is then.
  */
@@ -31,7 +32,9 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const health = db.prepare('PRAGMA quick_check').get();
     if (health?.quick_check !== 'ok') throw new Error('it is damaged');
-    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON');
+    db.exec(
+      'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000; PRAGMA secure_delete=ON',
+    );
     return db;
   } catch (error) {
     db?.close();

@@ -33,10 +33,10 @@ function withSlowDisk() {
         line,
         commits.write(() => insert.run(line)),
       ),
-    writeSoon: (line: string) =>
+    writeNow: (line: string) =>
       note(
         line,
-        commits.writeSoon(() => insert.run(line)),
+        commits.writeNow(() => insert.run(line)),
       ),
     lines: () =>
       db
@@ -81,8 +81,8 @@ it('settles every write of a group even when nothing can be rolled back any more
 });
 
 it('a write is done once the disk has it; one that somebody waits for, before that', async () => {
-  const { write, writeSoon, lines, syncs, settled } = withSlowDisk();
-  const both = [write('saved'), writeSoon('answered')];
+  const { write, writeNow, lines, syncs, settled } = withSlowDisk();
+  const both = [write('saved'), writeNow('answered')];
   await turn();
   expect(lines()).toEqual(['saved', 'answered']);
   expect(settled).toEqual(['answered']);
@@ -93,8 +93,8 @@ it('a write is done once the disk has it; one that somebody waits for, before th
 });
 
 it('what somebody waits for is brought to the disk too, and a close waits for that', async () => {
-  const { writeSoon, commits, syncs } = withSlowDisk();
-  await writeSoon('answered');
+  const { writeNow, commits, syncs } = withSlowDisk();
+  await writeNow('answered');
   let isSettled = false;
   const settling = commits.settle().then(() => {
     isSettled = true;
