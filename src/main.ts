@@ -1,3 +1,4 @@
+import { Agent, setGlobalDispatcher } from 'undici';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
@@ -155,6 +156,8 @@ async function loadMetrics() {
 const STRUCK =
   'Three videos of this member were refused for their content within a day: they can make none for a day';
 
+// discord.js would take the HTTP client inside Node: a second one to set up beside Seedance's.
+setGlobalDispatcher(new Agent());
 try {
   const settings = loadSettings();
   const secrets = secretsIn(settings);
