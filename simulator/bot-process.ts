@@ -9,6 +9,7 @@ const MAIN = process.env.BOT_MAIN ?? join(import.meta.dirname, '../src/main.ts')
 /** As `npm start` has them. */
 const FLAGS = [
   '--max-semi-space-size=1',
+  '--v8-pool-size=1',
   '--import',
   import.meta.resolve('../scripts/compile-cache.js'),
 ];

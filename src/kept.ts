@@ -12,9 +12,9 @@ import { loadPseudonyms } from './jobs/pseudonyms.ts';
 import { Reports } from './jobs/reports.ts';
 import { Jobs } from './jobs/store.ts';
 import type { Log } from './log.ts';
+import type { Measures } from './measures.ts';
 import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
-import type { Metrics } from './metrics.ts';
 import type { Storage } from './storage.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -27,7 +27,7 @@ const DAY_MS = 86_400_000;
 export async function openKept(
   { stores, isShared, once }: Storage,
   settings: Settings,
-  metrics: Metrics,
+  metrics: Measures,
   log: Log,
 ) {
   const { now } = clock;

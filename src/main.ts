@@ -1,3 +1,4 @@
+import { Agent, setGlobalDispatcher } from 'undici';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
@@ -18,7 +19,7 @@ import { keepHouse } from './jobs/housekeeping.ts';
 import { LookTurns } from './jobs/look-turns.ts';
 import { openKept } from './kept.ts';
 import { createLog, type Log } from './log.ts';
-import { Metrics } from './metrics.ts';
+import { UNMEASURED, watchStores } from './measures.ts';
 import { Catalogue } from './seedance/catalogue.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
@@ -31,8 +32,9 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const { allowed, limits, pace, AUDIT_CHANNEL_ID: ownersLogId } = settings;
   const storage = await openStorage(settings, log);
   const { isShared, stores, videoDir } = storage;
-  const metrics = new Metrics(now);
-  metrics.watchStores(stores);
+  const served = settings.HTTP_PORT === undefined ? undefined : await loadMetrics();
+  const metrics = served ?? UNMEASURED;
+  watchStores(stores, metrics);
   const kept = await openKept(storage, settings, metrics, log);
   const { gate, guilds, jobs, ledger, webhooks } = kept;
   const openJobs = await jobs.open();
@@ -88,19 +90,21 @@ async function start(settings: Settings, log: Log): Promise<void> {
     memberships: new Memberships(now),
     threads: new Threads(),
   });
-  const http = new HttpServer({
-    isReady: async () => bot.isConnected && (await jobs.isWritable()),
-    metrics: () =>
-      metrics.exposition({
-        jobs: engine.inHand(),
-        line: ledger.waiting(),
-        isConnected: bot.isConnected,
-        isStoreHealthy: jobs.healthy,
-        isAccountRefused: gate.isShut,
-      }),
-    hear: (name) => metrics.webhookCalled(webhooks?.hear(name) ?? false),
-    trouble: (err) => log.error({ err }, 'HTTP_PORT takes no connection (too many open files?)'),
-  });
+  const http =
+    served &&
+    new HttpServer({
+      isReady: async () => bot.isConnected && (await jobs.isWritable()),
+      metrics: () =>
+        served.exposition({
+          jobs: engine.inHand(),
+          line: ledger.waiting(),
+          isConnected: bot.isConnected,
+          isStoreHealthy: jobs.healthy,
+          isAccountRefused: gate.isShut,
+        }),
+      hear: (name) => served.webhookCalled(webhooks?.hear(name) ?? false),
+      trouble: (err) => log.error({ err }, 'HTTP_PORT takes no connection (too many open files?)'),
+    });
 
   gate.tellOwner = (words) => announcer.tellOwner(words);
   ledger.onStruck = (memberId, guildId, until) => {
@@ -120,7 +124,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const historyMs = settings.HISTORY_DAYS * DAY_MS;
   const endHousekeeping = keepHouse({ jobs, ledger, stores, log, now }, historyMs);
   const end = stopInOrder(async () => {
-    http.close();
+    http?.close();
     endHousekeeping();
     catalogue.stop();
     // Last of all the gateway: until then members learn that it is being restarted.
@@ -131,7 +135,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     await stores.close();
   }, log);
 
-  if (settings.HTTP_PORT !== undefined) {
+  if (http && settings.HTTP_PORT !== undefined) {
     const port = await http.listen(settings.HTTP_PORT);
     log.info({ port }, 'Health at /healthz and /readyz, metrics at /metrics');
   }
@@ -146,9 +150,17 @@ async function start(settings: Settings, log: Log): Promise<void> {
   await registration.offerReportsAgain(catalogue.offer);
 }
 
+/** Only where they are served: prom-client is a tenth of all that there is to load. */
+async function loadMetrics() {
+  const { Metrics } = await import('./metrics.ts');
+  return new Metrics(clock.now);
+}
+
 const STRUCK =
   'Three videos of this member were refused for their content within a day: they can make none for a day';
 
+// discord.js would take the HTTP client inside Node: a second one to set up beside Seedance's.
+setGlobalDispatcher(new Agent());
 try {
   const settings = loadSettings();
   const secrets = secretsIn(settings);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Keyv } from 'keyv';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Measures } from './measures.ts';
 
 /** Whoever asks for the metrics waits no longer for what only the store knows. */
 const STORE_WITHIN_MS = 2000;
@@ -38,7 +38,7 @@ const MISNAMED = ['nodejs_active_handles', 'nodejs_active_requests', 'nodejs_act
  * All that is measured. Labels have few values, all of our own: never an id, never a member's words.
  * What may happen begins at 0, for Prometheus sees no increase in what was not there before.
  */
-export class Metrics {
+export class Metrics implements Measures {
   readonly #registry = new Registry();
   readonly #now: () => number;
 
@@ -113,12 +113,10 @@ export class Metrics {
     for (const scope of ['user', 'shared', 'global']) this.#rateLimits.inc({ scope }, 0);
   }
 
-  /** How long a job took for a stage that is over: `line`, `submit`, `generation` or `delivery`. */
   stageTook(stage: string, ms: number): void {
     this.#stages.observe({ stage }, seconds(ms));
   }
 
-  /** @param cause of a failed one */
   generationEnded(outcome: string, cause = ''): void {
     this.#jobsEnded.inc({ outcome, cause });
   }
@@ -139,7 +137,6 @@ export class Metrics {
     this.#looks.inc({ saw });
   }
 
-  /** @param kind one of a few */
   failed(source: 'seedance' | 'discord' | 'store', kind: string): void {
     this.#errors.inc({ source, kind });
   }
@@ -156,13 +153,6 @@ export class Metrics {
   webhookCalled(isOurs: boolean): boolean {
     this.#webhookCalls.inc({ result: isOurs ? 'heard' : 'unknown' });
     return isOurs;
-  }
-
-  /** Counts what the stores can't do, each by its name. */
-  watchStores(stores: object): void {
-    for (const [kind, store] of Object.entries(stores)) {
-      if (store instanceof Keyv) store.on('error', () => this.failed('store', kind));
-    }
   }
 
   /** All of it in Prometheus' text format, with what is read now. */

@@ -2,7 +2,7 @@ import { MessageFlags, REST, type RouteLike, Routes } from 'discord.js';
 import type { Delivery, Job, Place } from '../jobs/job.ts';
 import type { Announcement, Announcer, Video } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Measures } from '../measures.ts';
 import { progressCard } from './card.ts';
 import { findDirectCard, isCardOf, isDirectClosed, openDirectChannel } from './direct-card.ts';
 import { isUnknownMessage, readAnswer, saysCardIsNotThere } from './discord-errors.ts';
@@ -29,7 +29,7 @@ export class DiscordAnnouncer implements Announcer {
     apiUrl: string;
     token: string;
     log: Log;
-    metrics: Metrics;
+    metrics: Measures;
     jobTimeoutMs: number;
   }) {
     const rest = { api: options.apiUrl, version: '10' };

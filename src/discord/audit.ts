@@ -5,7 +5,7 @@ import type { Guilds } from '../guilds/guilds.ts';
 import type { LogChannel } from '../guilds/rules.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Measures } from '../measures.ts';
 import { Words } from '../words.ts';
 import { type AuditEvent, guildOf, JobNews } from './audit-event.ts';
 import { auditLine } from './audit-line.ts';
@@ -42,7 +42,7 @@ export class Audit {
     token: string;
     guilds: Guilds;
     owners: OwnersLog;
-    metrics: Metrics;
+    metrics: Measures;
     log: Log;
     now: () => number;
   }) {

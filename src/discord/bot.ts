@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import PQueue from 'p-queue';
 import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Measures } from '../measures.ts';
 import type { Shards } from '../shards.ts';
 import { installLink, inviteLink } from './install-links.ts';
 import { registerCommands } from './register.ts';
@@ -41,7 +41,7 @@ interface BotOptions {
   token: string;
   shards: Shards;
   log: Log;
-  metrics: Metrics;
+  metrics: Measures;
   /** Told when Discord ends the connection for good, with a line on what the operator has to mend. */
   onClosed: (line: string | undefined) => void;
 }

@@ -1,6 +1,6 @@
 import { REST, Routes } from 'discord.js';
 import * as z from 'zod';
-import type { Metrics } from '../metrics.ts';
+import type { Measures } from '../measures.ts';
 import { watchRest } from './watch-rest.ts';
 
 const id = z.string();
@@ -36,7 +36,7 @@ export class Owners {
   readonly #now: () => number;
   #known: { ids: string[]; until: number } | undefined;
 
-  constructor(options: { apiUrl: string; token: string; metrics: Metrics }, now: () => number) {
+  constructor(options: { apiUrl: string; token: string; metrics: Measures }, now: () => number) {
     this.#rest = new REST({ api: options.apiUrl, version: '10', retries: 1 });
     this.#rest.setToken(options.token);
     watchRest(this.#rest, options.metrics);

@@ -1,5 +1,5 @@
 import { type REST, RESTEvents, SnowflakeUtil } from 'discord.js';
-import type { Metrics } from '../metrics.ts';
+import type { Measures } from '../measures.ts';
 
 const ACKNOWLEDGEMENT = /\/interactions\/(\d+)\/[^/]+\/callback\b/;
 
@@ -7,7 +7,7 @@ const ACKNOWLEDGEMENT = /\/interactions\/(\d+)\/[^/]+\/callback\b/;
 const SCOPES = ['user', 'shared', 'global'];
 
 /** Counts what comes of a REST's requests, each try for itself, and times the acknowledgements. */
-export function watchRest(rest: REST, metrics: Metrics): void {
+export function watchRest(rest: REST, metrics: Measures): void {
   const { makeRequest } = rest.options;
   rest.options.makeRequest = async (url, init) => {
     const response = await makeRequest(url, init).catch((error: unknown) => {
