@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { Agent, setGlobalDispatcher } from 'undici';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
@@ -17,6 +18,7 @@ import { countSteps } from './jobs/count-steps.ts';
 import { countedApi } from './jobs/counted-api.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { LookTurns } from './jobs/look-turns.ts';
+import { SUBMITS_AT_ONCE } from './jobs/submit.ts';
 import { openKept } from './kept.ts';
 import { createLog, type Log } from './log.ts';
 import { UNMEASURED, watchStores } from './measures.ts';
@@ -59,6 +61,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     ...{ ...kept, api, announcer, clock, log, pace, jobTimeoutMs, videoDir },
     calls: new Calls(webhooks !== undefined),
     lookTurns: new LookTurns(settings.LOOKS_PER_SECOND),
+    submits: new PQueue({ concurrency: SUBMITS_AT_ONCE }),
   });
 
   const bot = new Bot({

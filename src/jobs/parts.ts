@@ -1,3 +1,4 @@
+import type PQueue from 'p-queue';
 import type { Log } from '../log.ts';
 import type { Calls } from './calls.ts';
 import type { Durations } from './durations.ts';
@@ -22,6 +23,8 @@ export interface Parts {
   pace: { minMs: number; maxMs: number };
   /** Whether the service calls when a task ends: looks may be rare then. */
   calls: Calls;
+  /** Where submits wait for those under way. */
+  submits: PQueue;
   /** For all looks of the process. */
   lookTurns: LookTurns;
   /** How long a task may take, from its acceptance. */

@@ -19,6 +19,12 @@ const LONGEST_PAUSE_MS = 3_600_000;
 const SUBMIT_WITHIN_MS = 5000;
 
 /**
+ * How many submits a process has under way at once. Of thousands that begin together none would be
+ * saved in that time, and all would begin anew.
+ */
+export const SUBMITS_AT_ONCE = 100;
+
+/**
  * The paid call: made at most once, and only by a job that is saved as `submitting`.
  * @param turn gets the end of the job's turn, where its price is unknown
  * @returns the job with its task; or `waiting` with `retryAt`; or ended
@@ -29,7 +35,7 @@ export async function submit(
   alarm: Alarm,
   turn: { end: () => void },
 ): Promise<Job> {
-  const { announcer, clock, gate, jobs, log, prices } = parts;
+  const { announcer, clock, gate, jobs, log, prices, submits } = parts;
   if (job.state === 'submitting') {
     log.warn(
       { jobId: job.id },
@@ -57,7 +63,16 @@ export async function submit(
   } catch {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
   }
-  // That turn may have been long in coming.
+  const next = await submits.add(() => pay(job, parts, alarm));
+  if (next.task?.creditsCharged !== undefined) turn.end();
+  return next;
+}
+
+/** The step that spends: from the reservation to the answer. */
+async function pay(job: Job, parts: Parts, alarm: Alarm): Promise<Job> {
+  const { clock, gate, jobs, log } = parts;
+  if (alarm.stopping) return job;
+  // Its turn may have been long in coming.
   if (!(await isOpen(parts))) return comeAgain(job, gate.pauseMs || undefined, parts);
   if (job.request.references.some(({ url }) => hasExpired(url, clock.now()))) {
     return end(job, { kind: 'failed', why: { cause: 'expired' } }, parts);
@@ -103,9 +118,7 @@ export async function submit(
     return backInLine(job, parts);
   }
   const answer = await parts.api.submit(job.id, job.request);
-  const next = await takeAnswer(job, answer, parts);
-  if (next.task?.creditsCharged !== undefined) turn.end();
-  return next;
+  return takeAnswer(job, answer, parts);
 }
 
 function causeOf(why: Extract<Reservation, { kind: 'refused' }>['why']): FailureCause {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import PQueue from 'p-queue';
 import { Alarm } from '../../src/jobs/alarm.ts';
 import { Calls } from '../../src/jobs/calls.ts';
 import { Durations } from '../../src/jobs/durations.ts';
@@ -19,6 +20,7 @@ import type {
 } from '../../src/jobs/ports.ts';
 import { deliver, generate } from '../../src/jobs/run.ts';
 import type { Jobs } from '../../src/jobs/store.ts';
+import { SUBMITS_AT_ONCE } from '../../src/jobs/submit.ts';
 import type { Limits } from '../../src/limits.ts';
 import { createLog } from '../../src/log.ts';
 import type { Stores } from '../../src/store/stores.ts';
@@ -121,6 +123,7 @@ export class Bench<Store extends Stores = EmbeddedStore> {
       log,
       pace: { minMs: 1000, maxMs: 15_000 },
       calls: new Calls(false),
+      submits: new PQueue({ concurrency: SUBMITS_AT_ONCE }),
       lookTurns: new LookTurns(Number.POSITIVE_INFINITY),
       jobTimeoutMs: 7_200_000,
       videoDir: join(tempDir(), 'videos'),

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '../../src/jobs/job.ts';
 import type { SubmitEnd } from '../../src/jobs/ports.ts';
@@ -421,5 +422,46 @@ describe('jobs of an unknown price', () => {
     bench.answers.look = [SUCCEEDED];
     const jobs = await Promise.all(['1', '2', '3'].map((id) => bench.generate(aJob({ id }))));
     expect(jobs.map(({ outcome }) => outcome?.kind)).toEqual(Array(3).fill('succeeded'));
+  });
+});
+
+describe('a submit that waits for those under way', () => {
+  /** One is under way until it is let go. */
+  async function behindOne() {
+    const bench = await Bench.set();
+    await bench.parts.prices.learn(aRequest(), 40);
+    bench.parts.submits = new PQueue({ concurrency: 1 });
+    const underWay = Promise.withResolvers<void>();
+    bench.before = (step) => (step === 'submit' ? underWay.promise : undefined);
+    const first = bench.generate(aJob());
+    await vi.waitFor(() => expect(bench.count('submit')).toBe(1));
+    const second = bench.generate(aJob({ id: '2' }));
+    await vi.waitFor(() => expect(bench.parts.submits.size).toBe(1));
+    return { bench, first, second, letGo: () => underWay.resolve() };
+  }
+
+  it('is not saved as submitting before its turn, and is made then', async () => {
+    const { bench, first, second, letGo } = await behindOne();
+    expect(bench.count('save submitting')).toBe(1);
+    letGo();
+    expect(await first).toMatchObject({ outcome: { kind: 'succeeded' } });
+    expect(await second).toMatchObject({ outcome: { kind: 'succeeded' } });
+    expect(bench.count('submit')).toBe(2);
+  });
+
+  it('is not made if its cancel came meanwhile', async () => {
+    const { bench, second, letGo } = await behindOne();
+    await bench.jobs.askCancel('2', MEMBER);
+    letGo();
+    expect(await second).toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(bench.count('submit')).toBe(1);
+  });
+
+  it('is not made if the process stops meanwhile', async () => {
+    const { bench, second, letGo } = await behindOne();
+    bench.alarm.stop();
+    letGo();
+    expect(await second).toMatchObject({ state: 'waiting' });
+    expect(bench.count('submit')).toBe(1);
   });
 });
