@@ -33,8 +33,7 @@ const stories: Story[] = [
     end: 'succeeded',
     isPinged: true,
     tell(bench) {
-      bench.parts.pace = { minMs: 15_000, maxMs: 15_000 };
-      bench.answers.look = [...Array(16).fill(PROCESSING), SUCCEEDED];
+      bench.answers.look = [...Array(40).fill(PROCESSING), SUCCEEDED];
     },
   },
   {
