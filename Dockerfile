@@ -26,4 +26,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
 # In this form there is no shell and no npm in between, neither of which hands SIGTERM on: Node is
 # process 1 and gets it itself. Process 1 is spared by signals it has no handler for; src/stop.ts
 # has handlers for SIGTERM and SIGINT, so no init is needed either.
-ENTRYPOINT ["node", "--max-semi-space-size=1", "--v8-pool-size=1", "src/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=2", "--v8-pool-size=1", "src/main.ts"]

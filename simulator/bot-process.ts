@@ -8,7 +8,7 @@ import type { FastClock } from './fast-clock.ts';
 const MAIN = process.env.BOT_MAIN ?? join(import.meta.dirname, '../src/main.ts');
 /** As `npm start` has them. */
 const FLAGS = [
-  '--max-semi-space-size=1',
+  '--max-semi-space-size=2',
   '--v8-pool-size=1',
   '--import',
   import.meta.resolve('../scripts/compile-cache.js'),

@@ -1,5 +1,4 @@
 import PQueue from 'p-queue';
-import { Agent, setGlobalDispatcher } from 'undici';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
 import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
@@ -13,6 +12,7 @@ import { Router } from './discord/router.ts';
 import { Threads } from './discord/threads.ts';
 import { StoreError } from './errors.ts';
 import { HttpServer } from './http.ts';
+import { prepareHttpClient } from './http-client.ts';
 import { Calls } from './jobs/calls.ts';
 import { countSteps } from './jobs/count-steps.ts';
 import { countedApi } from './jobs/counted-api.ts';
@@ -162,8 +162,7 @@ async function loadMetrics() {
 const STRUCK =
   'Three videos of this member were refused for their content within a day: they can make none for a day';
 
-// discord.js would take the HTTP client inside Node: a second one to set up beside Seedance's.
-setGlobalDispatcher(new Agent());
+prepareHttpClient();
 try {
   const settings = loadSettings();
   const secrets = secretsIn(settings);

@@ -63,8 +63,7 @@ export class Downloader {
       return { kind: 'again', retryAfterMs: retryAfterMs(headers['retry-after']) };
     }
     if (Number(headers['content-length'] ?? 0) > maxBytes) {
-      // To destroy it would be an error that nobody catches; this reads a little and hangs up.
-      await body.dump();
+      body.destroy();
       return { kind: 'too-big' };
     }
     await mkdir(dirname(path), { recursive: true });
@@ -90,6 +89,8 @@ export class Downloader {
         throw new Error('The download leads to a place not trusted');
       const dispatcher = new URL(url).origin === this.#apiOrigin ? this.#toApi : this.#toPublic;
       const response = await request(url, { dispatcher, signal });
+      // One that breaks while nobody reads it would end the process. Who reads it still hears of it.
+      response.body.on('error', () => {});
       const { location } = response.headers;
       if (response.statusCode < 300 || response.statusCode > 399 || typeof location !== 'string') {
         return response;
