@@ -46,7 +46,7 @@ export async function openKept(
     ...{ pseudonymOf, prices, ledger },
     jobs: new Jobs({ records, marks: new Marks(stores), probe, scrub, log, now }),
     durations: await Durations.load(account, log),
-    gate: await Gate.load(account, log, shut, now),
+    gate: await Gate.load(account, log, shut, now, isShared),
     guilds: new Guilds(stores.guilds),
     reports: new Reports(stores.evidence, { keptMs, now, pseudonymOf }),
     drafts: new FormDrafts(stores.drafts),

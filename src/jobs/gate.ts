@@ -22,6 +22,7 @@ export class Gate {
   readonly #log: Log;
   readonly #bounds: { minMs: number; maxMs: number };
   readonly #now: () => number;
+  readonly #isShared: boolean;
   #closures = 0;
   #opensAt = 0;
   #heldUntil = 0;
@@ -38,15 +39,18 @@ export class Gate {
     log: Log,
     bounds: { minMs: number; maxMs: number },
     now: () => number,
+    isShared: boolean,
   ) {
     this.#store = store;
     this.#log = log;
     this.#bounds = bounds;
     this.#now = now;
+    this.#isShared = isShared;
   }
 
   /**
    * @param bounds how long it stays shut at first, and at most
+   * @param isShared whether other processes shut and pause it, too
    * @throws {StoreError} if what was saved can't be read
    */
   static async load(
@@ -54,9 +58,10 @@ export class Gate {
     log: Log,
     bounds: { minMs: number; maxMs: number },
     now: () => number,
+    isShared = true,
   ): Promise<Gate> {
-    const gate = new Gate(store, log, bounds, now);
-    await gate.refresh();
+    const gate = new Gate(store, log, bounds, now, isShared);
+    await gate.#read();
     return gate;
   }
 
@@ -65,11 +70,12 @@ export class Gate {
    * submitted.
    * @throws {StoreError} if it can't be read
    */
-  refresh(): Promise<void> {
+  async refresh(): Promise<void> {
+    if (!this.#isShared) return;
     this.#refreshing ??= this.#read().finally(() => {
       this.#refreshing = undefined;
     });
-    return this.#refreshing;
+    await this.#refreshing;
   }
 
   async #read(): Promise<void> {

@@ -24,6 +24,7 @@ export class Prices {
   readonly #log: Log;
   readonly #known: Map<string, number>;
   readonly #isShared: boolean;
+  #isSaved = true;
   readonly #unknownLine = new PQueue({ concurrency: 1 });
 
   private constructor(store: Namespace, log: Log, known: Map<string, number>, isShared: boolean) {
@@ -54,14 +55,18 @@ export class Prices {
 
   /** Takes what was charged as the price from now on. Never throws. */
   async learn(request: VideoRequest, credits: number): Promise<void> {
+    const isNews = this.#isShared || !this.#isSaved || this.of(request) !== credits;
+    if (!isNews) return;
     this.#known.set(priceKey(request), credits);
     try {
       await this.#store.exclusively('charged', async () => {
         await this.refresh();
         this.#known.set(priceKey(request), credits);
         await setRecord(this.#store, 'charged', Object.fromEntries(this.#known));
+        this.#isSaved = true;
       });
     } catch (err) {
+      this.#isSaved = false;
       this.#log.warn({ err }, 'A price could not be saved: it will be learned again');
     }
   }

@@ -4,6 +4,7 @@ import { Gate } from '../../src/jobs/gate.ts';
 import { createLog } from '../../src/log.ts';
 import type { Stores } from '../../src/store/stores.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
+import { openStores } from '../store/temp-stores.ts';
 import { NOON } from './a-job.ts';
 
 afterAll(closeKinds);
@@ -165,4 +166,14 @@ describe.each(KINDS)('the gate, in the %s store', (_kind, openKind) => {
       await expect(gate.refresh()).rejects.toThrow(StoreError);
     });
   });
+});
+
+it('in a process alone is not read again: nobody else changes it', async () => {
+  const { account } = openStores();
+  await (await Gate.load(account, log, BOUNDS, () => NOON)).pauseBy('900');
+  const alone = await Gate.load(account, log, BOUNDS, () => NOON, false);
+  expect(alone.pause?.byMemberId).toBe('900');
+  await (await Gate.load(account, log, BOUNDS, () => NOON)).resume();
+  await alone.refresh();
+  expect(alone.pause?.byMemberId).toBe('900');
 });

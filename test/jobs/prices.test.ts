@@ -117,6 +117,26 @@ describe('a price', () => {
     await prices.learn(aRequest(), 40);
     expect(prices.of(aRequest())).toBe(40);
   });
+
+  it('is written once while it stays the same, and again where that failed', async () => {
+    const { account } = openStores();
+    const prices = await load(account);
+    let writes = 0;
+    let isBroken = true;
+    const set = account.set.bind(account);
+    account.set = async (...given) => {
+      writes += 1;
+      if (isBroken) throw new Error('no room');
+      return set(...given);
+    };
+    await prices.learn(aRequest(), 40);
+    isBroken = false;
+    for (let times = 0; times < 3; times += 1) await prices.learn(aRequest(), 40);
+    expect(writes).toBe(2);
+    expect((await load(account)).of(aRequest())).toBe(40);
+    await prices.learn(aRequest(), 64);
+    expect(writes).toBe(3);
+  });
 });
 
 describe('the turn of a job', () => {
