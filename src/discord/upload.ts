@@ -1,5 +1,11 @@
 import { openAsBlob } from 'node:fs';
 import type { REST, RouteLike } from 'discord.js';
+import PQueue from 'p-queue';
+
+/** Each file on its way takes a megabyte or two; more of them at once arrive no sooner. */
+export const UPLOADS_AT_ONCE = 16;
+
+const uploads = new PQueue({ concurrency: UPLOADS_AT_ONCE });
 
 /** A request body with one file on the disk beside it. */
 export interface Upload {
@@ -21,8 +27,10 @@ export async function send(
 ): Promise<unknown> {
   const { upload, auth } = options;
   if (!upload) return rest[method](route, { body, auth });
-  const form = new FormData();
-  form.set('payload_json', JSON.stringify(body));
-  form.set('files[0]', await openAsBlob(upload.path, { type: 'video/mp4' }), upload.fileName);
-  return rest[method](route, { body: form, passThroughBody: true, auth });
+  return uploads.add(async () => {
+    const form = new FormData();
+    form.set('payload_json', JSON.stringify(body));
+    form.set('files[0]', await openAsBlob(upload.path, { type: 'video/mp4' }), upload.fileName);
+    return rest[method](route, { body: form, passThroughBody: true, auth });
+  });
 }

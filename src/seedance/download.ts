@@ -5,11 +5,14 @@ import type { LookupFunction } from 'node:net';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import PQueue from 'p-queue';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { DownloadEnd } from '../jobs/ports.ts';
 import { isPublicAddress, isPublicHost } from '../public-host.ts';
 import { retryAfterMs } from './http.ts';
 
+/** Each takes a megabyte or so of memory; more of them at once arrive no sooner. */
+export const DOWNLOADS_AT_ONCE = 16;
 const MAX_REDIRECTS = 3;
 const WHOLE_DOWNLOAD_MS = 900_000;
 
@@ -39,6 +42,7 @@ export function trusts(url: string, apiOrigin: string): boolean {
 /** Fetches finished videos. Sends no key to anybody, and reaches no address that is not public. */
 export class Downloader {
   readonly #apiOrigin: string;
+  readonly #underWay = new PQueue({ concurrency: DOWNLOADS_AT_ONCE });
   readonly #toApi = new Agent({ headersTimeout: 30_000, bodyTimeout: 30_000 });
   readonly #toPublic = new Agent({
     headersTimeout: 30_000,
@@ -54,7 +58,11 @@ export class Downloader {
    * Streams a video into a file, which is replaced.
    * @throws on whatever breaks the connection or the disk
    */
-  async fetch(url: string, path: string, maxBytes: number): Promise<DownloadEnd> {
+  fetch(url: string, path: string, maxBytes: number): Promise<DownloadEnd> {
+    return this.#underWay.add(() => this.#fetch(url, path, maxBytes));
+  }
+
+  async #fetch(url: string, path: string, maxBytes: number): Promise<DownloadEnd> {
     const signal = AbortSignal.timeout(WHOLE_DOWNLOAD_MS);
     const response = await this.#follow(url, signal);
     const { statusCode, headers, body } = response;

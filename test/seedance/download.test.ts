@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FaultAction } from '../../simulator/seedance/faults.ts';
+import { DOWNLOADS_AT_ONCE } from '../../src/seedance/download.ts';
 import { aRequest } from '../jobs/a-job.ts';
 import { tempDir } from '../store/temp-stores.ts';
 import { clientOf, startServer, startService } from './service.ts';
@@ -204,4 +206,24 @@ describe('an output’s address', () => {
   ])('is not trusted if it is %s: %s', (_what, url) => {
     expect(client().trusts(url)).toBe(false);
   });
+});
+
+it('of many videos so many come down at once, and the others after them', async () => {
+  const arrived: ServerResponse[] = [];
+  const origin = await startServer((_request, response) => arrived.push(response));
+  const client = clientOf({ apiUrl: origin, apiKey: 'key' });
+  const dir = tempDir();
+  const ends = Array.from({ length: DOWNLOADS_AT_ONCE + 3 }, (_, nr) =>
+    client.download(`${origin}/${nr}.mp4`, join(dir, `${nr}.mp4`), MEGABYTE, '1'),
+  );
+  const letGo = (responses: ServerResponse[]) => {
+    for (const response of responses) {
+      response.writeHead(200, { 'content-type': 'video/mp4' }).end('a video');
+    }
+  };
+  await vi.waitFor(() => expect(arrived).toHaveLength(DOWNLOADS_AT_ONCE), { timeout: 10_000 });
+  letGo(arrived.splice(0));
+  await vi.waitFor(() => expect(arrived).toHaveLength(3), { timeout: 10_000 });
+  letGo(arrived);
+  for (const end of await Promise.all(ends)) expect(end).toEqual({ kind: 'saved', sizeBytes: 7 });
 });
