@@ -15,8 +15,8 @@ COPY src ./src
 COPY commands ./commands
 RUN mkdir /data compiled && chown node:node /data compiled
 USER node
-# What Node has compiled it keeps for the next start of the same user. One without settings loads
-# every module and ends.
+# What Node has compiled it keeps for the next start of the same user. One without settings loads all
+# but what a setting asks for, and ends.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN node src/main.ts || test -n "$(ls compiled)"
 VOLUME /data

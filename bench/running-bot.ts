@@ -1,27 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { startWords } from '../simulator/start-words.ts';
 import { Asker } from './ask.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { Probed } from './probe.ts';
 
-const ROOT = join(import.meta.dirname, '..');
-
 /** What Node is given for the bots that are measured; ours as it ships, by `npm start`. */
 const PROGRAMS = {
-  ours: wordsOfStart(),
-  floor: [join(ROOT, 'bench/floor.ts')],
-  buffering: [join(ROOT, 'bench/buffering.ts')],
+  ours: startWords(),
+  floor: [join(import.meta.dirname, 'floor.ts')],
+  buffering: [join(import.meta.dirname, 'buffering.ts')],
 };
 export type Program = keyof typeof PROGRAMS;
-
-function wordsOfStart(): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const [, ...words] = String(scripts.start).split(' ');
-  return words.map((word) => (/\.[jt]s$/.test(word) ? join(ROOT, word) : word));
-}
 
 const PROBE = import.meta.resolve('./probe.ts');
 const LAST_LINES = 20;

@@ -1,18 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { FastClock } from './fast-clock.ts';
+import { startWords } from './start-words.ts';
 
+const WORDS = startWords();
 /** The bot; or, where tests start it often, what they have gathered it into. */
-const MAIN = process.env.BOT_MAIN ?? join(import.meta.dirname, '../src/main.ts');
-/** As `npm start` has them. */
-const FLAGS = [
-  '--max-semi-space-size=2',
-  '--v8-pool-size=1',
-  '--import',
-  import.meta.resolve('../scripts/compile-cache.js'),
-];
+const MAIN = process.env.BOT_MAIN ?? WORDS.at(-1) ?? '';
+const FLAGS = WORDS.slice(0, -1);
 const FAST_CLOCK = import.meta.resolve('./fast-clock-preload.ts');
 
 export interface LogLine {

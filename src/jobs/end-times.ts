@@ -39,7 +39,8 @@ const FEW = 10;
 
 /** Times that vary less than this may do so by chance. */
 const NARROWEST = 0.02;
-const WIDEST_RELATED = 0.15;
+/** What was taken from another length is no surer than this. */
+const NARROWEST_RELATED = 0.15;
 
 /** How much times are thought to vary, and as how many measurements that thought counts. */
 const USUAL_DEVIATION = 0.2;
@@ -50,14 +51,19 @@ const SCALE_OF_DEVIATION = Math.sqrt(3) / Math.PI;
 
 /** Takes what was measured to what is likely: around each time one component. */
 export function endTimesOf({ succeeded, related, failed }: Seen): EndTimes {
-  const few = succeeded.length < FEW ? around(related, RELATED_WEIGHT) : [];
-  return [...BELIEF, ...around(succeeded), ...few, ...around(failed)];
+  const few = succeeded.length < FEW ? related : [];
+  const weight = Math.min(1, RELATED_WEIGHT / few.length);
+  return [
+    ...BELIEF,
+    ...around(succeeded),
+    ...around(few, { narrowest: NARROWEST_RELATED, weight }),
+    ...around(failed),
+  ];
 }
 
-function around(times: readonly number[], totalWeight?: number): Component[] {
+function around(times: readonly number[], { narrowest = NARROWEST, weight = 1 } = {}): Component[] {
   const middles = times.map((ms) => Math.log(Math.max(1, ms)));
-  const scale = Math.max(bandwidth(middles), totalWeight === undefined ? 0 : WIDEST_RELATED);
-  const weight = totalWeight === undefined ? 1 : Math.min(1, totalWeight / times.length);
+  const scale = Math.max(narrowest, bandwidth(middles));
   return middles.map((middle) => ({ middle, scale, weight }));
 }
 
@@ -73,7 +79,7 @@ function bandwidth(values: readonly number[]): number {
   const at = (share: number): number => sorted[Math.floor((count - 1) * share)] ?? mean;
   const ofMiddleHalf = (at(0.75) - at(0.25)) / 1.34;
   const typical = count < FEW ? deviation : Math.min(deviation, ofMiddleHalf);
-  return Math.max(NARROWEST, 0.9 * typical * count ** -0.2 * SCALE_OF_DEVIATION);
+  return 0.9 * typical * count ** -0.2 * SCALE_OF_DEVIATION;
 }
 
 /**

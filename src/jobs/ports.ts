@@ -1,3 +1,4 @@
+import type { Measures } from '../measures.ts';
 import type { FailureCause, Job, Place, VideoRequest } from './job.ts';
 
 /** What may follow a submit. Only `again` may ever be repeated without a member's word. */
@@ -140,15 +141,10 @@ export interface Token {
 }
 
 /** Where it is counted what happens to jobs. No method throws; none takes an id or a member's words. */
-export interface Meter {
-  stageTook(stage: 'line' | 'submit' | 'generation' | 'delivery', ms: number): void;
-  /** @param cause of a failed one */
-  generationEnded(outcome: string, cause?: string): void;
-  videoUndelivered(): void;
-  charged(credits: number): void;
-  looked(saw: string): void;
-  failed(source: 'seedance' | 'store', kind: string): void;
-}
+export type Meter = Pick<
+  Measures,
+  'stageTook' | 'generationEnded' | 'videoUndelivered' | 'charged' | 'looked' | 'failed'
+>;
 
 export interface Clock {
   now(): number;

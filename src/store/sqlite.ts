@@ -17,9 +17,9 @@ export function databasePath(dataDir: string): string {
  * Opens the one database of a data directory, for this process alone.
  * A job that is marked `submitting` must be on the disk before the paid call. With `synchronous=FULL`
  * the whole process would wait for that: with `NORMAL` the write-ahead log is brought there by
- * {@link LogSync}. `secure_delete` because what a member has deleted is to be nowhere in the file. The write-ahead log
- * keeps it until a checkpoint truncates it. A checkpoint stops the process while the disk takes it, so
- * there are few: the log may have 32 MB before one begins.
+ * {@link LogSync}. `secure_delete` because what a member has deleted is to be nowhere in the file; the
+ * log keeps it until a checkpoint truncates it. A checkpoint stops the process while the disk takes it,
+ * so there are few: the log may have 32 MB before one begins.
  * @throws {StoreInUse} if another process has it open
  * @throws {StoreError} if it is damaged. It is left as it is then.
  */
