@@ -175,7 +175,8 @@ export class Ledger {
     const members = this.#namesOf(memberId);
     await this.#prices.refresh();
     const price = this.#prices.of(request);
-    const about = { id, members, accounts: allAccounts(guildId, members, now) };
+    // The save of the job as `submitting` follows, and waits for the disk for both.
+    const about = { id, members, accounts: allAccounts(guildId, members, now), isUrgent: true };
     return this.#book.change<Reservation>(about, (seen) => {
       if (seen.hold?.stage === 'over') return { result: { kind: 'over' } };
       const struckUntil = pausedUntil(refusalsIn(seen.own), now);

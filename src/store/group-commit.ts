@@ -17,7 +17,7 @@ export class GroupCommit {
   readonly #db: DatabaseSync;
   readonly #sync: () => Promise<void>;
   #waiting: Write[] = [];
-  /** Committed, but not on the disk yet. */
+  /** Committed, and waiting for the disk. */
   #unsynced: Made[] = [];
   #syncing: Promise<void> | undefined;
 
@@ -43,7 +43,7 @@ export class GroupCommit {
 
   /**
    * The same, at once and for what somebody waits for: it resolves as soon as it outlives this process,
-   * and reaches the disk a moment later.
+   * and reaches the disk with the next that waits for that.
    */
   writeNow<Result>(run: () => Result): Promise<Result> {
     const written = this.#add(run, false);
@@ -51,7 +51,7 @@ export class GroupCommit {
     return written;
   }
 
-  /** Waits until everything that was committed is on the disk. Never throws. */
+  /** Waits for every write that waits for the disk. Never throws. */
   async settle(): Promise<void> {
     await this.#syncing;
   }
@@ -76,8 +76,8 @@ export class GroupCommit {
       const made = group.map(({ run, ...write }) => ({ ...write, tell: run() }));
       this.#db.exec('COMMIT');
       for (const { awaitsDisk, tell } of made) if (!awaitsDisk) tell();
-      this.#unsynced.push(...made);
-      this.#syncing ??= this.#syncAll();
+      this.#unsynced.push(...made.filter(({ awaitsDisk }) => awaitsDisk));
+      if (this.#unsynced.length > 0) this.#syncing ??= this.#syncAll();
     } catch (error) {
       for (const { reject } of group) reject(error);
       this.#rollBack();

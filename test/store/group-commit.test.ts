@@ -92,9 +92,15 @@ it('a write is done once the disk has it; one that somebody waits for, before th
   expect(settled).toEqual(['answered', 'saved']);
 });
 
-it('what somebody waits for is brought to the disk too, and a close waits for that', async () => {
-  const { writeNow, commits, syncs } = withSlowDisk();
+it('what is answered at once asks the disk for nothing by itself, and goes there with the next', async () => {
+  const { write, writeNow, lines, commits, syncs } = withSlowDisk();
   await writeNow('answered');
+  await turn();
+  expect(syncs).toHaveLength(0);
+  const saved = write('saved');
+  await turn();
+  expect(lines()).toEqual(['answered', 'saved']);
+  expect(syncs).toHaveLength(1);
   let isSettled = false;
   const settling = commits.settle().then(() => {
     isSettled = true;
@@ -102,7 +108,7 @@ it('what somebody waits for is brought to the disk too, and a close waits for th
   await turn();
   expect(isSettled).toBe(false);
   syncs[0]?.resolve();
-  await settling;
+  await Promise.all([saved, settling]);
 });
 
 it('what is committed while the disk is busy waits for its own turn there', async () => {
