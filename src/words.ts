@@ -34,6 +34,7 @@ export class Words {
   readonly locale: Locale;
   /** The words under a key, with what they name filled in. A value is never read as a template. */
   readonly t: TFunction;
+  readonly #formats = new Map<string, Intl.NumberFormat>();
 
   private constructor(locale: Locale) {
     this.locale = locale;
@@ -66,12 +67,18 @@ export class Words {
     );
   }
 
+  /** Kept: to make one takes longer than the rest of a card. */
   #inUnits(unit: 'hour' | 'minute', unitDisplay: 'short' | 'long'): Intl.NumberFormat {
-    return new Intl.NumberFormat(this.locale, {
-      style: 'unit',
-      unit,
-      unitDisplay,
-      maximumFractionDigits: unit === 'hour' ? 1 : 0,
-    });
+    const key = `${unit} ${unitDisplay}`;
+    const format =
+      this.#formats.get(key) ??
+      new Intl.NumberFormat(this.locale, {
+        style: 'unit',
+        unit,
+        unitDisplay,
+        maximumFractionDigits: unit === 'hour' ? 1 : 0,
+      });
+    this.#formats.set(key, format);
+    return format;
   }
 }

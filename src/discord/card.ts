@@ -69,17 +69,19 @@ function settingsOf(
   return [t('seconds', { count: durationSecs }), aspectRatio, resolution, MODELS[model].label];
 }
 
+const MODE = {
+  words: 'card.words',
+  'first-frame': 'card.firstFrame',
+  'first-and-last-frame': 'card.firstAndLastFrame',
+  references: 'card.references',
+} as const;
+
 function modeLine({ references }: VideoRequest, { t }: Words): string {
   const sounds = references
     .filter(({ kind }) => kind === 'audio')
     .map(({ name }) => `♪ ${escapeText(shorten(name, 40))}`);
-  const mode = {
-    words: t('card.words'),
-    'first-frame': t('card.firstFrame'),
-    'first-and-last-frame': t('card.firstAndLastFrame'),
-    references: t('card.references', { count: references.length }),
-  }[generationMode(references.map(({ kind }) => kind))];
-  return facts(mode, ...sounds);
+  const mode = MODE[generationMode(references.map(({ kind }) => kind))];
+  return facts(t(mode, { count: references.length }), ...sounds);
 }
 
 function leftOutLine({ leftOut }: VideoRequest, { t }: Words): string | undefined {
