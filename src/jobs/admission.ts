@@ -97,8 +97,9 @@ export function allowanceUsedUp(
   for (const scope of ORDER) {
     for (const span of SPANS) {
       const bounds = allowed[scope]?.[span];
+      if (!bounds) continue;
       const accounts = accountsOf(scope, who.guildId, who.members, nameOf(span, now));
-      if (!bounds || accounts.length === 0) continue;
+      if (accounts.length === 0) continue;
       const what = exceeds(wanted, bounds, spent(accounts));
       if (!what) continue;
       const everFits = exceeds(wanted, bounds, NOTHING) !== what;

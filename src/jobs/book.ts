@@ -139,9 +139,10 @@ export function accountsOf(
 
 /** Every account that a job of a member counts in, at a time. */
 export function allAccounts(guildId: string, members: readonly string[], time: number): Account[] {
-  return SPANS.flatMap((span) =>
-    SCOPES.flatMap((scope) => accountsOf(scope, guildId, members, nameOf(span, time))),
-  );
+  return SPANS.flatMap((span) => {
+    const name = nameOf(span, time);
+    return SCOPES.flatMap((scope) => accountsOf(scope, guildId, members, name));
+  });
 }
 
 export interface Entry extends Account, Count {}
