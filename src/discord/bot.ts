@@ -5,6 +5,7 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
+  Options,
   REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   Status,
@@ -32,6 +33,13 @@ const TO_MEND: Record<number, string> = {
   [GatewayCloseCodes.ShardingRequired]:
     'SHARDS is wrong: Discord wants more shards for so many servers. It should be auto, or have a higher number after the slash',
 };
+
+/** Discord.js would keep whoever came by, and what was said to them, as long as the process lives. */
+const NOTHING_KEPT = Options.cacheWithLimits({
+  GuildMemberManager: 0,
+  MessageManager: 0,
+  UserManager: 0,
+});
 
 const LOGIN_PAUSE_MAX_MS = 60_000;
 const STOP_MAX_MS = 2000;
@@ -86,7 +94,7 @@ export class Bot {
    * @param onReady called before the first interaction is handled
    * @throws {TokenRefused}
    */
-  async connect(router: Router, onReady: () => void): Promise<void> {
+  async connect(router: Pick<Router, 'handle'>, onReady: () => void): Promise<void> {
     for (
       let pauseMs = 1000;
       this.#stopped === undefined;
@@ -156,7 +164,12 @@ export class Bot {
     const run =
       shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count };
     // An acknowledgement is not repeated: «acknowledged already» must always mean «by another process».
-    const client = new Client({ intents: [], ...run, rest: { api: apiUrl, retries: 0 } });
+    const client = new Client({
+      intents: [],
+      ...run,
+      rest: { api: apiUrl, retries: 0 },
+      makeCache: NOTHING_KEPT,
+    });
     watchRest(client.rest, this.#options.metrics);
     client.on(Events.Error, (err) => this.#log.error({ err }, 'discord.js reports an error'));
     client.on(Events.Warn, (warning) => this.#log.warn({ warning }, 'discord.js warns'));

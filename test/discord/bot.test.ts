@@ -1,0 +1,45 @@
+import type { ChatInputCommandInteraction, Interaction } from 'discord.js';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { startDiscord } from '../../simulator/discord/discord.ts';
+import { Bot } from '../../src/discord/bot.ts';
+import { UNMEASURED } from '../../src/measures.ts';
+
+test('keeps nobody who came by, and nothing that was said to them', async () => {
+  const discord = await startDiscord();
+  onTestFinished(() => discord.close());
+  const { apiUrl, token } = discord;
+  const bot = new Bot({
+    ...{ apiUrl, token, shards: 'auto', metrics: UNMEASURED },
+    log: pino({ level: 'silent' }),
+    onClosed() {},
+  });
+  onTestFinished(() => bot.stop());
+  const answers: Promise<ChatInputCommandInteraction>[] = [];
+  const handle = (interaction: Interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    const answer = interaction.reply({ content: 'Hello', withResponse: true });
+    answers.push(answer.then(() => interaction));
+  };
+  const ready = Promise.withResolvers<void>();
+  await bot.connect({ handle }, ready.resolve);
+  await ready.promise;
+  await bot.register([{ name: 'hello', description: 'Says hello' }], undefined);
+
+  for (const name of ['mia', 'ben', 'ana']) {
+    const interaction = await discord.member({ name }).slash('hello', {});
+    await interaction.response;
+  }
+  const answered = await Promise.all(answers);
+  expect(answered.map(({ user }) => user.username)).toEqual(['mia', 'ben', 'ana']);
+  const { users, guilds, channels } = answered[0]?.client ?? {};
+  const kept = {
+    users: users?.cache.size,
+    members: guilds?.cache.reduce((sum, { members }) => sum + members.cache.size, 0),
+    messages: channels?.cache.reduce(
+      (sum, channel) => sum + ('messages' in channel ? channel.messages.cache.size : 0),
+      0,
+    ),
+  };
+  expect(kept).toEqual({ users: 0, members: 0, messages: 0 });
+});
