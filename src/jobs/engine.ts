@@ -89,7 +89,7 @@ export class LocalEngine implements Engine {
   /** For what needs no slot: it submits nothing. */
   #runBesideTheLine(job: Job): Promise<void> {
     const entry = this.#entries.add(job);
-    return this.#track(this.#generate(job, entry));
+    return this.#track(this.#generate(entry));
   }
 
   add(job: Job): void {
@@ -105,10 +105,9 @@ export class LocalEngine implements Engine {
     const entry = this.#entries.get(jobId);
     if (!entry || this.#stopping.signal.aborted) return;
     if (!isAsked) return this.#drawInLine(entry);
-    if (!entry.leaveLine) return entry.alarm.ring();
-    entry.leaveLine.abort();
-    entry.leaveLine = undefined;
-    void this.#track(this.#generate(entry.job, entry));
+    if (!entry.isInLine) return entry.alarm.ring();
+    entry.isInLine = false;
+    void this.#track(this.#generate(entry));
   }
 
   addDraft(draft: Job): void {
@@ -119,7 +118,7 @@ export class LocalEngine implements Engine {
     const entry = this.#entries.get(jobId);
     if (!entry) return;
     void this.#watchToken(entry.job);
-    if (entry.leaveLine) void this.#lookInLine(jobId);
+    if (entry.isInLine) void this.#lookInLine(jobId);
     else entry.alarm.ring();
   }
 
@@ -166,27 +165,26 @@ export class LocalEngine implements Engine {
   }
 
   #enter(job: Job, priority: number): void {
-    const leaveLine = new AbortController();
     const entry = this.#entries.add(job, this.#entries.get(job.id)?.alarm);
-    entry.leaveLine = leaveLine;
+    entry.isInLine = true;
     void this.#watchToken(job);
     const begin = (): Promise<void> => {
-      // A job that left the line while its turn came runs already.
-      if (!entry.leaveLine || this.#stopped !== undefined) return Promise.resolve();
-      entry.leaveLine = undefined;
-      return this.#track(this.#generate(entry.job, entry));
+      // A job that left the line runs already.
+      if (!entry.isInLine || this.#stopped !== undefined) return Promise.resolve();
+      entry.isInLine = false;
+      return this.#track(this.#generate(entry));
     };
-    this.#line.enter(begin, priority, leaveLine.signal);
+    this.#line.enter(begin, priority);
   }
 
-  async #generate(job: Job, entry: Entry): Promise<void> {
+  async #generate(entry: Entry): Promise<void> {
     const { clock, log, pace } = this.#parts;
     await entry.drawnInLine;
-    job = entry.job;
+    const { alarm, job } = entry;
     const wasSubmitted = job.task !== undefined;
     let next: Job;
     try {
-      next = await generate(job, this.#parts, entry.alarm);
+      next = await generate(job, this.#parts, alarm);
     } catch (err) {
       // Nothing after the paid call throws. If it did all the same, the job stands at `submitting`,
       // and its next run makes it unconfirmed.
@@ -196,7 +194,7 @@ export class LocalEngine implements Engine {
     entry.job = next;
     if (wasSubmitted) this.#line.giveBack();
     if (next.outcome) void this.#track(this.#deliver(next));
-    else if (!entry.alarm.stopping) this.add(next);
+    else if (!alarm.stopping) this.add(next);
   }
 
   async #deliver(job: Job): Promise<void> {
@@ -224,13 +222,13 @@ export class LocalEngine implements Engine {
   #beginLastMinute(jobId: string): void {
     const entry = this.#entries.get(jobId);
     if (!entry) return;
-    if (entry.leaveLine) this.#drawInLine(entry);
+    if (entry.isInLine) this.#drawInLine(entry);
     else entry.alarm.ring();
   }
 
   /** A run draws its own card. For a job in line, nobody else does. */
   #drawInLine(entry: Entry): void {
-    if (!entry.leaveLine) return;
+    if (!entry.isInLine) return;
     entry.drawnInLine = entry.drawnInLine.then(async () => {
       entry.job = await keepInReach(entry.job, this.#parts);
     });

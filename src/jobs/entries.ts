@@ -5,8 +5,8 @@ import type { Job } from './job.ts';
 export interface Entry {
   alarm: Alarm;
   job: Job;
-  /** Takes the job out of the line; undefined while it is not in it. */
-  leaveLine: AbortController | undefined;
+  /** Waits for its turn. One that leaves the line keeps its place there, of which nothing comes. */
+  isInLine: boolean;
   /** Settles when its card has been drawn in line. Its run begins only then: one of them writes. */
   drawnInLine: Promise<void>;
 }
@@ -28,7 +28,7 @@ export class Entries {
 
   /** @param alarm one that somebody may hold already */
   add(job: Job, alarm = new Alarm()): Entry {
-    const entry = { alarm, job, leaveLine: undefined, drawnInLine: Promise.resolve() };
+    const entry = { alarm, job, isInLine: false, drawnInLine: Promise.resolve() };
     this.#entries.set(job.id, entry);
     return entry;
   }

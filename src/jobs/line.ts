@@ -30,11 +30,9 @@ export class Line {
     if (this.#taken > 0) this.makeRoom(this.#taken - 1);
   }
 
-  /** @param leave takes it out of the line; once it has begun, nothing does */
-  enter(begin: () => Promise<void>, priority: number, leave: AbortSignal): void {
-    this.#queue.add(begin, { priority, signal: leave }).catch(() => {
-      // It left the line.
-    });
+  /** @param begin called when a slot is free, which is taken until what it returns is over. Never throws */
+  enter(begin: () => Promise<void>, priority: number): void {
+    void this.#queue.add(begin, { priority });
   }
 
   /** Lets nobody begin before that time. */
