@@ -45,16 +45,12 @@ export class Looks {
    * answer as it should, or is to end now, ever more slowly.
    */
   async pauseAfter(look: Look, isToEnd: boolean, bell: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
     const runs = look.kind === 'running';
-    this.#runningAt = runs ? this.#parts.clock.now() : undefined;
-    if (runs && !isToEnd) {
-      this.beginAgain();
-      return this.#sleep(this.#whileItRunsMs(), bell);
-    }
-    const askedMs = look.kind === 'trouble' ? (look.retryAfterMs ?? 0) : 0;
-    const pauseMs = backoffMs(this.#tries, this.#parts.pace);
-    this.#tries += 1;
-    await this.#sleep(Math.max(Math.min(askedMs, LONGEST_ASKED_MS), pauseMs), bell);
+    this.#runningAt = runs ? clock.now() : undefined;
+    await clock.sleep(runs && !isToEnd ? this.#whileItRunsMs() : this.#backoffMs(look), bell);
+    this.#wasRung = bell.aborted;
+    this.#wasEverRung ||= this.#wasRung;
   }
 
   /** The next ones are close together: something was done that shows soon. */
@@ -72,18 +68,20 @@ export class Looks {
     await durations.learn(this.#request, ended, endedAt - this.#acceptedAt);
   }
 
+  #backoffMs(look: Look): number {
+    const askedMs = look.kind === 'trouble' ? (look.retryAfterMs ?? 0) : 0;
+    const pauseMs = backoffMs(this.#tries, this.#parts.pace);
+    this.#tries += 1;
+    return Math.max(Math.min(askedMs, LONGEST_ASKED_MS), pauseMs);
+  }
+
   #whileItRunsMs(): number {
+    this.beginAgain();
     const { calls, clock, durations, pace } = this.#parts;
     // A call can come before what it tells can be seen: then another will not come.
     const awaitsCall = calls.areReliable && !this.#wasEverRung;
     const pauseMs = awaitsCall ? pauseBesidesCalls : pauseBeforeLook;
     const ageMs = Math.max(0, clock.now() - this.#acceptedAt);
     return pauseMs(ageMs, durations.endTimes(this.#request), pace);
-  }
-
-  async #sleep(ms: number, bell: AbortSignal): Promise<void> {
-    await this.#parts.clock.sleep(ms, bell);
-    this.#wasRung = bell.aborted;
-    this.#wasEverRung ||= this.#wasRung;
   }
 }

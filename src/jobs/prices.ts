@@ -6,6 +6,8 @@ import type { Namespace } from '../namespace.ts';
 import type { VideoRequest } from './job.ts';
 import { readRecord, setRecord } from './record.ts';
 
+const NOTHING_TO_END = () => {};
+
 const learned = z.record(z.string(), z.number());
 
 /** What a price depends on: the kinds of the references, not their number. */
@@ -85,17 +87,17 @@ export class Prices {
    */
   async turn(request: VideoRequest, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
+    if (this.of(request) !== undefined) return NOTHING_TO_END;
     const leaving = new AbortController();
     const leave = () => leaving.abort(signal.reason);
     signal.addEventListener('abort', leave);
     try {
       return await new Promise((resolve, reject) => {
         const take = async (): Promise<void> => {
-          if (this.of(request) !== undefined) return resolve(() => {});
+          if (this.of(request) !== undefined) return resolve(NOTHING_TO_END);
           return new Promise((end) => resolve(end));
         };
-        if (this.of(request) !== undefined) resolve(() => {});
-        else this.#unknownLine.add(take, { signal: leaving.signal }).catch(reject);
+        this.#unknownLine.add(take, { signal: leaving.signal }).catch(reject);
       });
     } finally {
       signal.removeEventListener('abort', leave);
