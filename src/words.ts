@@ -35,6 +35,7 @@ export class Words {
   /** The words under a key, with what they name filled in. A value is never read as a template. */
   readonly t: TFunction;
   readonly #formats = new Map<string, Intl.NumberFormat>();
+  readonly #ranges = new Map<string, string>();
 
   private constructor(locale: Locale) {
     this.locale = locale;
@@ -61,10 +62,14 @@ export class Words {
 
   /** "3–5 min"; "~3 min" where both are the same in minutes. Milliseconds. */
   timeRange(fromMs: number, toMs: number): string {
-    return this.#inUnits('minute', 'short').formatRange(
-      Math.max(1, Math.round(fromMs / 60_000)),
-      Math.max(1, Math.round(toMs / 60_000)),
-    );
+    const from = Math.max(1, Math.round(fromMs / 60_000));
+    const to = Math.max(1, Math.round(toMs / 60_000));
+    // Kept, for a card waits for it, and there are few.
+    const known = this.#ranges.get(`${from} ${to}`);
+    if (known !== undefined) return known;
+    const range = this.#inUnits('minute', 'short').formatRange(from, to);
+    this.#ranges.set(`${from} ${to}`, range);
+    return range;
   }
 
   /** Kept: to make one takes longer than the rest of a card. */
