@@ -13,9 +13,10 @@ describe('the metrics of a bot at work', () => {
     const { card } = await askAndHold(world);
     const { card: second } = await askForVideo(world);
     expect(second.text()).toContain('In line');
+    // A card stands a moment before its job is taken up.
+    await expect.poll(async () => (await samples()).get('jobs{state="waiting"}')).toBe(1);
     const now = await samples();
     expect(now.get('line_length')).toBe(1);
-    expect(now.get('jobs{state="waiting"}')).toBe(1);
     expect(now.get('jobs{state="queued"}') ?? 0).toBe(1);
     expect(now.get('discord_connected')).toBe(1);
     expect(now.get('store_healthy')).toBe(1);
