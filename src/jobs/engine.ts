@@ -237,6 +237,7 @@ export class LocalEngine implements Engine {
 
   #track(work: Promise<void>): Promise<void> {
     this.#running.add(work);
-    return work.finally(() => this.#running.delete(work));
+    void work.then(() => this.#running.delete(work));
+    return work;
   }
 }
