@@ -37,6 +37,12 @@ const BELIEF: EndTimes = [
 const RELATED_WEIGHT = 2;
 const FEW = 10;
 
+/**
+ * Failures are remembered for all kinds of a model, videos for each: how many there are of both says
+ * nothing of how often one fails. No more often than this, for one that does not.
+ */
+const FAILED_SHARE = 0.25;
+
 /** Times that vary less than this may do so by chance. */
 const NARROWEST = 0.02;
 /** What was taken from another length is no surer than this. */
@@ -52,13 +58,20 @@ const SCALE_OF_DEVIATION = Math.sqrt(3) / Math.PI;
 /** Takes what was measured to what is likely: around each time one component. */
 export function endTimesOf({ succeeded, related, failed }: Seen): EndTimes {
   const few = succeeded.length < FEW ? related : [];
-  const weight = Math.min(1, RELATED_WEIGHT / few.length);
-  return [
+  const videos = [
     ...BELIEF,
     ...around(succeeded),
-    ...around(few, { narrowest: NARROWEST_RELATED, weight }),
-    ...around(failed),
+    ...around(few, {
+      narrowest: NARROWEST_RELATED,
+      weight: Math.min(1, RELATED_WEIGHT / few.length),
+    }),
   ];
+  const share = (FAILED_SHARE * weightOf(videos)) / failed.length;
+  return [...videos, ...around(failed, { weight: Math.min(1, share) })];
+}
+
+function weightOf(endTimes: EndTimes): number {
+  return endTimes.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function around(times: readonly number[], { narrowest = NARROWEST, weight = 1 } = {}): Component[] {
@@ -100,13 +113,13 @@ export function hazardAt(ageMs: number, endTimes: EndTimes): number {
 
 /** The age, in milliseconds, by which such a share of all tasks has ended. */
 export function ageByWhich(share: number, endTimes: EndTimes): number {
-  const total = endTimes.reduce((sum, { weight }) => sum + weight, 0);
+  const most = (1 - share) * weightOf(endTimes);
   const isReached = (ageMs: number): boolean => {
     const running = endTimes.reduce(
       (sum, { middle, scale, weight }) => sum + weight * stillRunning(ageMs, middle, scale),
       0,
     );
-    return running <= (1 - share) * total;
+    return running <= most;
   };
   let [low, high] = [1, 1e9];
   while (high - low > 100) {

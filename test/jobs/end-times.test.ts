@@ -113,6 +113,12 @@ it('failures are looked for when they came', () => {
   expect(rate(endTimesOf({ ...NOTHING, succeeded }))).toBeLessThan(0.01);
 });
 
+it('as many failures as are remembered do not make few videos look overdue', () => {
+  const succeeded = around(200, 0.1, 3);
+  const failed = around(5, 0.5, 50);
+  expect(ageByWhich(0.9, endTimesOf({ ...NOTHING, succeeded, failed }))).toBeGreaterThan(200_000);
+});
+
 it.each([[0], [-5], [1e-9], [1e15]])('a time of %s ms breaks nothing', (ms) => {
   const endTimes = endTimesOf({ succeeded: [ms], related: [ms], failed: [ms] });
   for (const age of [1e-3, 1, 1e5, 1e12, 1e300]) {
