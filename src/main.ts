@@ -13,6 +13,7 @@ import { Threads } from './discord/threads.ts';
 import { StoreError } from './errors.ts';
 import { HttpServer } from './http.ts';
 import { prepareHttpClient } from './http-client.ts';
+import { CALLED } from './jobs/alarm.ts';
 import { Calls } from './jobs/calls.ts';
 import { countSteps } from './jobs/count-steps.ts';
 import { countedApi } from './jobs/counted-api.ts';
@@ -114,7 +115,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     log.warn({ memberId, guildId, until: new Date(until).toISOString() }, STRUCK);
     audit.note({ kind: 'struck', memberId, guildId, until });
   };
-  if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId);
+  if (webhooks) webhooks.onCall = (jobId) => engine.wake(jobId, CALLED);
   jobs.onRefused = () => metrics.failed('store', 'write');
   jobs.onStale = (job) => engine.abandon(job);
   jobs.onChange = (job) => {

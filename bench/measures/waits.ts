@@ -84,6 +84,7 @@ async function onFastClock(): Promise<LookParts> {
     durations: await Durations.load(new Namespace(), log),
     calls: new Calls(false),
     lookTurns: new LookTurns(50),
+    jobTimeoutMs: 7_200_000,
     pace: PACE,
   };
 }
@@ -94,7 +95,7 @@ async function follow(kind: Kind, tookMs: number, parts: LookParts): Promise<See
   const endsAt = clock.now() + tookMs;
   const looks = new Looks(requestOf(kind), clock.now(), parts);
   for (let count = 1; ; count += 1) {
-    await looks.awaitTurn(alarm);
+    await looks.awaitTurn(alarm.bell);
     const now = clock.now();
     if (now >= endsAt) {
       await looks.learn('succeeded', now);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { StaleRun } from '../errors.ts';
 import { deliveredAgain } from '../jobs/again.ts';
+import type { CALLED } from '../jobs/alarm.ts';
 import type { Engine } from '../jobs/engine.ts';
 import { isOpen, type Job } from '../jobs/job.ts';
 import type { Parts } from '../jobs/parts.ts';
@@ -80,8 +81,8 @@ export class FleetEngine implements Engine {
     void this.#track(this.#lookAfter(draft));
   }
 
-  wake(jobId: string): void {
-    if (!this.#ring(jobId)) void this.#track(this.#wakeElsewhere(jobId));
+  wake(jobId: string, why?: typeof CALLED): void {
+    if (!this.#ring(jobId, why)) void this.#track(this.#wakeElsewhere(jobId, why));
   }
 
   deliverAgain(job: Job): void {
@@ -152,7 +153,7 @@ export class FleetEngine implements Engine {
   async #listen(): Promise<void> {
     const { clock, log, pace } = this.#parts;
     const hear = (told: News): void => {
-      if ('wake' in told) this.#ring(told.wake);
+      if ('wake' in told) this.#ring(told.wake, told.why);
       else this.#hearOfWork(told);
     };
     while (!this.#stopping.signal.aborted) {
@@ -179,22 +180,22 @@ export class FleetEngine implements Engine {
   }
 
   /** @returns whether the job is in this process's hands */
-  #ring(jobId: string): boolean {
+  #ring(jobId: string, why?: typeof CALLED): boolean {
     const run = this.#runner.runs.get(jobId);
     if (!run) return false;
     void this.#watchToken(run.job);
-    run.alarm.ring();
+    run.alarm.ring(why);
     return true;
   }
 
-  async #wakeElsewhere(jobId: string): Promise<void> {
+  async #wakeElsewhere(jobId: string, why?: typeof CALLED): Promise<void> {
     const { jobs, log } = this.#parts;
     try {
       const job = await jobs.get(jobId);
       if (!job) return;
       // Only a cancel takes a job out of the line.
       if ((await jobs.isCancelAsked(jobId)) && (await this.#queue.hurry(job))) return;
-      await this.#queue.tell({ wake: jobId });
+      await this.#queue.tell({ wake: jobId, why });
       await this.#watchToken(job);
       await this.#lineCards.draw(jobId);
     } catch (err) {

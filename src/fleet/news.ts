@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import type { PgBoss } from 'pg-boss';
 import * as z from 'zod';
+import { CALLED } from '../jobs/alarm.ts';
 import { STAGES } from './boss.ts';
 
 const CHANNEL = 'seedance_bot';
 
 const news = z.union([
-  z.object({ wake: z.string() }),
+  z.object({ wake: z.string(), why: z.literal(CALLED).optional() }),
   z.object({ work: z.enum(STAGES), notBefore: z.number().optional() }),
 ]);
 /**

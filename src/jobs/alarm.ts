@@ -1,9 +1,15 @@
-/** What wakes a run from its pauses: a cancel that it should look at, or the stop of the process. */
+/** The service has told that a task ended. */
+export const CALLED = 'called';
+
+/** What wakes a run from its pauses: a cancel that it should look at, a call, or the stop of the process. */
 export class Alarm {
   #next = new AbortController();
   #stopping = false;
 
-  /** Aborts at the next ring. Take it before looking at what the ring is about, so that none is missed. */
+  /**
+   * Aborts at the next ring, for the reason of that. Take it before looking at what the ring is about,
+   * so that none is missed.
+   */
   get bell(): AbortSignal {
     return this.#next.signal;
   }
@@ -13,9 +19,9 @@ export class Alarm {
     return this.#stopping;
   }
 
-  /** Wakes the run, to look at its cancel. */
-  ring(): void {
-    this.#next.abort();
+  /** Wakes the run, to look around; or, as the reason says, to look at its task. */
+  ring(why?: typeof CALLED): void {
+    this.#next.abort(why);
     if (!this.#stopping) this.#next = new AbortController();
   }
 

@@ -1,5 +1,6 @@
 import { adopt } from './adopt.ts';
 import { deliveredAgain } from './again.ts';
+import type { CALLED } from './alarm.ts';
 import { Entries, type Entry, priorityOf } from './entries.ts';
 import { isOpen, type Job } from './job.ts';
 import { Line } from './line.ts';
@@ -16,8 +17,11 @@ export interface Engine {
   add(job: Job): void;
   /** Takes up a draft of which it is unknown whether Discord took its card. */
   addDraft(draft: Job): void;
-  /** Lets a job see that its cancel was asked for, or that it got a new token: at once, wherever it is. */
-  wake(jobId: string): void;
+  /**
+   * Lets a job see that its cancel was asked for, that it got a new token, or that the service called:
+   * at once, wherever it is.
+   */
+  wake(jobId: string, why?: typeof CALLED): void;
   /**
    * Delivers an ended job once more, by the token that its card has now. Nothing is done for one that
    * has not ended, is in hand already, or is shown by its card.
@@ -114,12 +118,12 @@ export class LocalEngine implements Engine {
     void this.#adopt(draft);
   }
 
-  wake(jobId: string): void {
+  wake(jobId: string, why?: typeof CALLED): void {
     const entry = this.#entries.get(jobId);
     if (!entry) return;
     void this.#watchToken(entry.job);
     if (entry.isInLine) void this.#lookInLine(jobId);
-    else entry.alarm.ring();
+    else entry.alarm.ring(why);
   }
 
   deliverAgain(job: Job): void {
@@ -237,7 +241,8 @@ export class LocalEngine implements Engine {
 
   #track(work: Promise<void>): Promise<void> {
     this.#running.add(work);
-    void work.then(() => this.#running.delete(work));
+    const isOver = () => this.#running.delete(work);
+    void work.then(isOver, isOver);
     return work;
   }
 }

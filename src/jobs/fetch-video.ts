@@ -53,8 +53,9 @@ export function videoPath(job: Job, { videoDir }: Parts): string {
 }
 
 /** The service may sign its addresses for a while only: it is asked for the present one. */
-async function freshUrl(job: Job, { api }: Parts): Promise<string | undefined> {
+async function freshUrl(job: Job, { api, clock, lookTurns }: Parts): Promise<string | undefined> {
   if (!job.task) return undefined;
+  lookTurns.takeAhead(clock.monotonicMs());
   const look = await api.look(job.task.requestId, job.id);
   return look.kind === 'succeeded' && api.trusts(look.url) ? look.url : undefined;
 }

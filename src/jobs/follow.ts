@@ -30,28 +30,28 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
   let keyWasRefused = false;
   let looksPastDeadline = 0;
   let missingSince: number | undefined;
+  let shownRefused = job.cancelRefused;
   while (!alarm.stopping && !job.outcome) {
     const bell = alarm.bell;
     job = await keepInReach(job, parts);
     const tooLong = clock.now() - acceptedAt > parts.jobTimeoutMs;
-    const refusedBefore = job.cancelRefused;
-    if (!cancelTaken && !refusedBefore && (tooLong || (await wantsCancel(job, parts)))) {
+    if (!cancelTaken && !job.cancelRefused && (tooLong || (await wantsCancel(job, parts)))) {
       const answer = await api.cancel(requestId);
       parts.log.info({ jobId: job.id, requestId, answer }, 'Cancel asked');
       cancelTaken = answer === 'taken';
       if (answer === 'refused') job = { ...job, cancelRefused: true };
-      if (answer !== 'trouble') looks.beginAgain();
+      if (answer !== 'trouble') looks.expectChange();
     }
 
-    await looks.awaitTurn(alarm);
-    if (alarm.stopping) break;
+    if (!(await looks.awaitTurn(bell))) continue;
     const look = await api.look(requestId, job.id);
     const outcome = outcomeOf(job, look, tooLong, parts);
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();
     if (outcome) {
       const lookedAt = clock.now();
       const ended = await end(job, outcome, parts);
-      if (!cancelTaken && !tooLong) await looks.learn(outcome.kind, lookedAt);
+      // Nobody waits for that: a video that is made is on its way.
+      if (!cancelTaken && !tooLong) void looks.learn(outcome.kind, lookedAt);
       return ended;
     }
     if (look.kind === 'trouble' && look.keyRefused && !keyWasRefused) {
@@ -59,12 +59,13 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       keyWasRefused = true;
       await gate.shut();
     }
-    const isNowRefused = refusedBefore !== job.cancelRefused;
+    const isNowRefused = shownRefused !== job.cancelRefused;
     const state = look.kind === 'running' ? look.state : job.state;
     if (isNowRefused || state !== job.state) {
       job = { ...job, state };
       await jobs.keep(job);
       if (isNowRefused) job = await drawRefused(job, parts);
+      shownRefused = job.cancelRefused;
     }
 
     if (tooLong && look.kind !== 'trouble') looksPastDeadline += 1;

@@ -17,4 +17,9 @@ export class LookTurns {
     this.#nextAt = turn + this.#everyMs;
     return turn;
   }
+
+  /** Takes a turn ahead of all who have theirs still to come: whoever takes one later waits for it. */
+  takeAhead(now: number): void {
+    this.#nextAt = Math.max(now, this.#nextAt) + this.#everyMs;
+  }
 }

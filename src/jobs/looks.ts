@@ -1,4 +1,4 @@
-import type { Alarm } from './alarm.ts';
+import { CALLED } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import type { Outcome, VideoRequest } from './job.ts';
 import { pauseBeforeLook, pauseBesidesCalls } from './next-look.ts';
@@ -9,7 +9,10 @@ import type { Look } from './ports.ts';
 const LONGEST_ASKED_MS = 300_000;
 
 /** What the looks at a task need. */
-export type LookParts = Pick<Parts, 'calls' | 'clock' | 'durations' | 'lookTurns' | 'pace'>;
+export type LookParts = Pick<
+  Parts,
+  'calls' | 'clock' | 'durations' | 'jobTimeoutMs' | 'lookTurns' | 'pace'
+>;
 
 /** The looks at one task: when each of them is made, and what they teach for others. */
 export class Looks {
@@ -18,8 +21,12 @@ export class Looks {
   readonly #acceptedAt: number;
   /** Undefined while nobody knows whether it ran just before. */
   #runningAt: number | undefined;
-  #wasRung = false;
-  #wasEverRung = false;
+  #wasCalled = false;
+  #wasEverCalled = false;
+  /** The next one shows what somebody waits for. */
+  #goesAhead = false;
+  /** When the next one may be made, by the clock that nobody sets. */
+  #turn: number | undefined;
   #tries = 0;
 
   /** @param acceptedAt when the service took the task, in milliseconds since 1970 */
@@ -29,15 +36,27 @@ export class Looks {
     this.#acceptedAt = acceptedAt;
   }
 
-  /** Waits until the process may look once more. What rings meanwhile is seen after the look. */
-  async awaitTurn(alarm: Alarm): Promise<void> {
+  /**
+   * Waits until the process may look once more.
+   * @returns false if the bell rang before that: then whoever follows looks at what it rang for, and
+   * waits again. The turn is not lost
+   */
+  async awaitTurn(bell: AbortSignal): Promise<boolean> {
     const { clock, lookTurns } = this.#parts;
-    const turn = lookTurns.take(clock.monotonicMs());
-    while (!alarm.stopping) {
-      const leftMs = turn - clock.monotonicMs();
-      if (leftMs <= 0) return;
-      await clock.sleep(leftMs, alarm.bell);
+    const now = clock.monotonicMs();
+    if (this.#goesAhead) lookTurns.takeAhead(now);
+    else {
+      this.#turn ??= lookTurns.take(now);
+      const leftMs = this.#turn - now;
+      if (leftMs > 0) await clock.sleep(leftMs, bell);
+      if (leftMs > 0 && bell.aborted) {
+        this.#hear(bell);
+        return false;
+      }
     }
+    this.#goesAhead = false;
+    this.#turn = undefined;
+    return true;
   }
 
   /**
@@ -49,23 +68,26 @@ export class Looks {
     const runs = look.kind === 'running';
     this.#runningAt = runs ? clock.now() : undefined;
     await clock.sleep(runs && !isToEnd ? this.#whileItRunsMs() : this.#backoffMs(look), bell);
-    this.#wasRung = bell.aborted;
-    this.#wasEverRung ||= this.#wasRung;
+    this.#hear(bell);
   }
 
-  /** The next ones are close together: something was done that shows soon. */
-  beginAgain(): void {
+  /** The next one does not wait for its turn, and those after it are close: something was done that shows. */
+  expectChange(): void {
     this.#tries = 0;
+    this.#goesAhead = true;
   }
 
   /** Takes in that one showed the task's own end. Never throws. */
   async learn(ended: Outcome['kind'], lookedAt: number): Promise<void> {
-    const { calls, durations } = this.#parts;
+    const { calls, durations, pace } = this.#parts;
     const isEnd = ended === 'succeeded' || ended === 'failed';
     if (!isEnd || this.#runningAt === undefined) return;
-    calls.noteEnd(this.#wasRung);
-    const endedAt = this.#wasRung ? lookedAt : (this.#runningAt + lookedAt) / 2;
-    await durations.learn(this.#request, ended, endedAt - this.#acceptedAt);
+    calls.noteEnd(this.#wasCalled);
+    const doubtMs = this.#wasCalled ? 0 : lookedAt - this.#runningAt;
+    const tookMs = lookedAt - doubtMs / 2 - this.#acceptedAt;
+    // A call that did not come leaves too long a time in which it may have ended.
+    if (doubtMs > Math.max(2 * pace.maxMs, tookMs / 2)) return;
+    await durations.learn(this.#request, ended, tookMs);
   }
 
   #backoffMs(look: Look): number {
@@ -76,12 +98,19 @@ export class Looks {
   }
 
   #whileItRunsMs(): number {
-    this.beginAgain();
-    const { calls, clock, durations, pace } = this.#parts;
+    this.#tries = 0;
+    const { calls, clock, durations, jobTimeoutMs, pace } = this.#parts;
     // A call can come before what it tells can be seen: then another will not come.
-    const awaitsCall = calls.areReliable && !this.#wasEverRung;
+    const awaitsCall = calls.areReliable && !this.#wasEverCalled;
     const pauseMs = awaitsCall ? pauseBesidesCalls : pauseBeforeLook;
     const ageMs = Math.max(0, clock.now() - this.#acceptedAt);
-    return pauseMs(ageMs, durations.endTimes(this.#request), pace);
+    const leftMs = Math.max(pace.minMs, jobTimeoutMs + 1 - ageMs);
+    return Math.min(leftMs, pauseMs(ageMs, durations.endTimes(this.#request), pace));
+  }
+
+  #hear(bell: AbortSignal): void {
+    this.#wasCalled = bell.aborted && bell.reason === CALLED;
+    this.#wasEverCalled ||= this.#wasCalled;
+    this.#goesAhead ||= this.#wasCalled;
   }
 }

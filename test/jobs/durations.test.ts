@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CALLED } from '../../src/jobs/alarm.ts';
 import { Durations } from '../../src/jobs/durations.ts';
 import { hazardAt } from '../../src/jobs/end-times.ts';
 import type { Job, VideoRequest } from '../../src/jobs/job.ts';
@@ -175,11 +176,23 @@ describe('how long a task took', () => {
     bench.before = (step) => {
       if (step !== 'sleep') return;
       bench.now += 70_000;
-      bench.alarm.ring();
+      bench.alarm.ring(CALLED);
     };
     await learn(bench.parts.durations, Array(9).fill(70));
     await bench.generate(followed());
     expect(bench.parts.durations.usual(aRequest())).toEqual({ from: 70_000, to: 70_000 });
+  });
+
+  it('is not learned where a call did not come, and it may have ended at any moment since', async () => {
+    const bench = await Bench.set();
+    const { durations } = bench.parts;
+    bench.answers.look = [PROCESSING, SUCCEEDED];
+    bench.before = (step) => {
+      if (step === 'sleep') bench.now += 400_000;
+    };
+    await learn(durations, Array(9).fill(70));
+    await bench.generate(followed());
+    expect(durations.usual(aRequest())).toBeUndefined();
   });
 
   it.each([

@@ -18,3 +18,10 @@ it('a time in which nobody came is not saved up', () => {
   turns.take(0);
   expect([turns.take(60_000), turns.take(60_000)]).toEqual([60_000, 60_500]);
 });
+
+it('who goes ahead has its turn at once, and whoever comes later waits for it', () => {
+  const turns = new LookTurns(50);
+  turns.take(1000);
+  turns.takeAhead(1000);
+  expect(turns.take(1000)).toBe(1040);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CALLED } from '../../src/jobs/alarm.ts';
 import { Calls } from '../../src/jobs/calls.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { LookTurns } from '../../src/jobs/look-turns.ts';
@@ -57,6 +58,93 @@ describe('a task', () => {
     expect(bench.count('look')).toBe(2);
   });
 
+  /** A process that looks so rarely that each turn is far away. */
+  async function withFarTurns() {
+    const bench = await Bench.set();
+    const parts = { ...bench.parts, calls: new Calls(true), lookTurns: new LookTurns(0.001) };
+    parts.lookTurns.take(NOON);
+    return { bench, parts };
+  }
+
+  it('that waits for its turn is cancelled at once all the same, and looked at for that', async () => {
+    const { bench, parts } = await withFarTurns();
+    bench.answers.look = [CANCELLED];
+    bench.before = async (step) => {
+      if (step !== 'sleep') return;
+      await bench.jobs.askCancel('1', MEMBER);
+      bench.alarm.ring();
+    };
+    const job = await generate(followed({ id: '1' }), parts, bench.alarm);
+    expect(job.outcome?.kind).toBe('cancelled');
+    expect(bench.steps.slice(0, 3)).toEqual(['sleep', 'cancel', 'look']);
+  });
+
+  it('that waits for its turn is looked at once the service calls', async () => {
+    const { bench, parts } = await withFarTurns();
+    bench.answers.look = [SUCCEEDED];
+    bench.before = (step) => {
+      if (step === 'sleep') bench.alarm.ring(CALLED);
+    };
+    await generate(followed(), parts, bench.alarm);
+    expect(bench.steps.slice(0, 2)).toEqual(['sleep', 'look']);
+  });
+
+  it('that waits for its turn keeps it when something else rings', async () => {
+    const { bench, parts } = await withFarTurns();
+    let rings = 0;
+    bench.after = (step) => {
+      if (step !== 'sleep' || rings++ > 0) return;
+      // It rang after a second.
+      bench.now -= 999_000;
+      bench.alarm.ring();
+    };
+    bench.answers.look = [SUCCEEDED];
+    await generate(followed(), parts, bench.alarm);
+    expect(bench.pausesMs).toEqual([1_000_000, 999_000]);
+  });
+
+  it('whose cancel is refused while it waits has that said after the look', async () => {
+    const { bench, parts } = await withFarTurns();
+    bench.answers.cancel = ['trouble', 'refused'];
+    bench.answers.look = [PROCESSING, SUCCEEDED];
+    await bench.jobs.askCancel('1', MEMBER);
+    let rings = 0;
+    bench.before = (step) => {
+      if (step === 'sleep' && rings++ === 0) bench.alarm.ring();
+    };
+    await generate(followed({ id: '1' }), parts, bench.alarm);
+    expect(bench.drawn.map(({ cancelRefused }) => cancelRefused)).toEqual([true]);
+  });
+
+  it('is not slept over its deadline, however long such tasks take', async () => {
+    const bench = await Bench.set();
+    const parts = { ...bench.parts, calls: new Calls(true), jobTimeoutMs: 60_000 };
+    parts.calls.noteEnd(true);
+    bench.answers.look = [PROCESSING, CANCELLED];
+    const job = await generate(followed(), parts, bench.alarm);
+    expect(bench.pausesMs[0]).toBe(60_001);
+    expect(job.outcome).toEqual({ kind: 'failed', why: { cause: 'too-long' } });
+  });
+
+  it('that was woken for something else teaches nothing of calls', async () => {
+    const bench = await Bench.set();
+    const parts = { ...bench.parts, calls: new Calls(true) };
+    bench.answers.look = [PROCESSING, SUCCEEDED];
+    bench.before = (step) => {
+      if (step === 'sleep') bench.alarm.ring();
+    };
+    await generate(followed(), parts, bench.alarm);
+    expect(parts.calls.areReliable).toBe(false);
+  });
+
+  it('is on its way as soon as it was made, however long it takes to learn from it', async () => {
+    const bench = await Bench.set();
+    const learn = Promise.withResolvers<void>();
+    bench.parts.durations.learn = () => learn.promise;
+    const job = await bench.generate(followed());
+    expect(job.outcome?.kind).toBe('succeeded');
+  });
+
   it('is looked at later where the service asks for that, up to five minutes', async () => {
     const bench = await Bench.set();
     bench.answers.look = [
@@ -74,7 +162,7 @@ describe('a task', () => {
       const bench = await Bench.set();
       const parts = { ...bench.parts, calls: new Calls(true) };
       bench.before = (step) => {
-        if (step === 'sleep') bench.alarm.ring();
+        if (step === 'sleep') bench.alarm.ring(CALLED);
       };
       bench.answers.look = [PROCESSING, SUCCEEDED];
       await generate(followed(), parts, bench.alarm);
@@ -111,7 +199,7 @@ describe('a task', () => {
     it('is looked at soon again if the call came before the end could be seen', async () => {
       let rings = 0;
       const { bench } = await afterACall([PROCESSING, PROCESSING, PROCESSING, SUCCEEDED], (now) => {
-        if (now.steps.at(-1) === 'sleep' && rings++ === 0) now.alarm.ring();
+        if (now.steps.at(-1) === 'sleep' && rings++ === 0) now.alarm.ring(CALLED);
       });
       expect(rings).toBeGreaterThan(1);
       expect(bench.pausesMs.length).toBe(2);
