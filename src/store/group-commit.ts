@@ -20,6 +20,8 @@ export class GroupCommit {
   /** Committed, and waiting for the disk. */
   #unsynced: Made[] = [];
   #syncing: Promise<void> | undefined;
+  /** The disk refused the log once: what it holds of that may be nowhere but in this machine's memory. */
+  #isLogInDoubt = false;
 
   /**
    * @param db does not wait for the disk by itself
@@ -51,8 +53,9 @@ export class GroupCommit {
     return written;
   }
 
-  /** Waits for every write that waits for the disk. Never throws. */
+  /** Makes the writes that were begun, and waits for all that wait for the disk. Never throws. */
   async settle(): Promise<void> {
+    this.#commit();
     await this.#syncing;
   }
 
@@ -89,13 +92,23 @@ export class GroupCommit {
       const made = this.#unsynced;
       this.#unsynced = [];
       try {
-        await this.#sync();
+        await (this.#isLogInDoubt ? this.#leaveLog() : this.#sync());
         for (const { tell } of made) tell();
       } catch (error) {
+        this.#isLogInDoubt = true;
         for (const { reject } of made) reject(error);
       }
     }
     this.#syncing = undefined;
+  }
+
+  /**
+   * Brings all that was committed from the log into the database. A disk that has refused pages once
+   * takes the next ones as if nothing were missing (Linux), but SQLite reads a log only up to a gap.
+   */
+  async #leaveLog(): Promise<void> {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#isLogInDoubt = false;
   }
 
   #rollBack(): void {

@@ -25,6 +25,7 @@ function withSlowDisk() {
       () => settled.push(`${line} failed`),
     );
   return {
+    db,
     commits,
     syncs,
     settled,
@@ -141,6 +142,35 @@ it('a disk that does not take it fails the writes that wait for it, and no later
   syncs[1]?.resolve();
   await second;
   expect(settled).toEqual(['first failed', 'second']);
+});
+
+it('a log that the disk has refused is left before anything counts as saved again', async () => {
+  const { db, commits, write, syncs } = withSlowDisk();
+  const lost = write('lost');
+  await turn();
+  syncs[0]?.reject(new Error('input/output error'));
+  await lost;
+  const log = `${db.location()}-wal`;
+  expect(statSync(log).size).toBeGreaterThan(0);
+  await commits.write(() => {});
+  expect(statSync(log).size).toBe(0);
+  expect(syncs).toHaveLength(1);
+
+  const next = write('next');
+  await turn();
+  expect(syncs).toHaveLength(2);
+  syncs[1]?.resolve();
+  await next;
+});
+
+it('settles what was begun just before', async () => {
+  const { write, commits, lines, settled, syncs } = withSlowDisk();
+  const last = write('last');
+  const settling = commits.settle();
+  expect(lines()).toEqual(['last']);
+  syncs[0]?.resolve();
+  await Promise.all([settling, last]);
+  expect(settled).toEqual(['last']);
 });
 
 it('the log of a database is brought to the disk, and is the same one after it was emptied', async () => {
