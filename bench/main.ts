@@ -12,6 +12,7 @@ import { measureStart } from './measures/start.ts';
 import { measureWaits } from './measures/waits.ts';
 import { measureWebhook } from './measures/webhook.ts';
 import { writeReport } from './report.ts';
+import { Stage } from './stage.ts';
 import { tableOf } from './table.ts';
 
 /**
@@ -58,6 +59,7 @@ if (unknown.length > 0) {
 
 console.log(toldMachine(thisMachine()));
 if (short) console.log('In small: what is seen is that it runs, and nothing of how well.');
+await startBefore();
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(measures)) {
   if (!names.includes(name)) continue;
@@ -70,4 +72,12 @@ const dir = out ?? (short || only !== undefined ? undefined : DOCS);
 if (dir !== undefined) {
   await writeReport(figures, dir);
   console.log(`\nWritten into ${dir}`);
+}
+
+/** One start that ends in an orderly way: what Node has compiled is kept, as wherever the bot has run. */
+async function startBefore(): Promise<void> {
+  await using stage = new Stage();
+  const bot = await stage.start('ours');
+  await stage.arrive(bot);
+  await bot.stop();
 }

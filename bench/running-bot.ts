@@ -10,8 +10,8 @@ import type { Probed } from './probe.ts';
 /** What Node is given for the bots that are measured; ours as it ships, by `npm start`. */
 const PROGRAMS = {
   ours: startWords(),
-  floor: [join(import.meta.dirname, 'floor.ts')],
-  buffering: [join(import.meta.dirname, 'buffering.ts')],
+  floor: [join(import.meta.dirname, 'floor.js')],
+  buffering: [join(import.meta.dirname, 'buffering.js')],
 };
 export type Program = keyof typeof PROGRAMS;
 
@@ -65,6 +65,13 @@ export class RunningBot {
   /** The next line of its log that begins so; to be called before it can come. */
   logged(words: string): Promise<Record<string, unknown>> {
     return new Promise((resolve) => this.#awaited.set(words, resolve));
+  }
+
+  /** In an orderly way, in which Node keeps what it has compiled. */
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await ended;
   }
 
   /** At once, as a power cut would. */

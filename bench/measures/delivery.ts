@@ -12,7 +12,7 @@ type Size = typeof FULL;
 const MB = 1_000_000;
 
 /** Both look so often that all of them see the end of all at once. */
-const LOOKS = { POLL_MIN_MS: '500', POLL_MAX_MS: '500' };
+const LOOKS = { POLL_MIN_MS: '500', POLL_MAX_MS: '500', LOOKS_PER_SECOND: '1000' };
 
 /**
  * Many videos that are ready in the same moment: how much memory their way from Seedance to Discord

@@ -1,21 +1,17 @@
-import {
-  type ApplicationCommandDataResolvable,
-  type ApplicationCommandOptionData,
-  ApplicationCommandOptionType,
-} from 'discord.js';
+import { ApplicationCommandOptionType } from 'discord.js';
 
 const { Attachment, Boolean: YesNo, Integer, String: Text } = ApplicationCommandOptionType;
 
-const choices = (...values: string[]) => values.map((value) => ({ name: value, value }));
+const choices = (...values) => values.map((value) => ({ name: value, value }));
 
-const reference = (nr: number): ApplicationCommandOptionData => ({
+const reference = (nr) => ({
   name: `reference${nr}`,
   description: `Reference ${nr}: a picture, a clip or a sound`,
   type: Attachment,
 });
 
 /** The command of the bots beside ours: the same options, in one language. */
-export const video: ApplicationCommandDataResolvable = {
+export const video = {
   name: 'video',
   description: 'Make a video',
   options: [

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ChatInputCommandInteraction, Client, Events } from 'discord.js';
+import { Client, Events } from 'discord.js';
 import * as z from 'zod';
-import { video } from './floor-command.ts';
+import { video } from './floor-command.js';
 
 /**
  * The rival for deliveries: makes the video, too, looks at fixed pauses, and holds what it sends in
@@ -21,7 +21,7 @@ client.on(Events.InteractionCreate, (interaction) => {
   if (interaction.isChatInputCommand()) makeVideo(interaction).catch(console.error);
 });
 
-async function makeVideo(interaction: ChatInputCommandInteraction): Promise<void> {
+async function makeVideo(interaction) {
   const prompt = interaction.options.getString('prompt') ?? '';
   await interaction.reply(`Making your video: ${prompt}`);
   const url = await resultUrl(prompt);
@@ -29,7 +29,7 @@ async function makeVideo(interaction: ChatInputCommandInteraction): Promise<void
   await interaction.editReply({ content: prompt, files: [{ attachment, name: 'video.mp4' }] });
 }
 
-async function resultUrl(prompt: string): Promise<string> {
+async function resultUrl(prompt) {
   const asked = {
     model: 'seedance-2.0',
     prompt,
