@@ -22,11 +22,12 @@ import { LookTurns } from './jobs/look-turns.ts';
 import { SUBMITS_AT_ONCE } from './jobs/submit.ts';
 import { openKept } from './kept.ts';
 import { createLog, type Log } from './log.ts';
-import { UNMEASURED, watchStores } from './measures.ts';
+import { UNMEASURED } from './measures.ts';
 import { Catalogue } from './seedance/catalogue.ts';
 import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openStorage } from './storage.ts';
+import { watchStores } from './watch-stores.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,9 +1,7 @@
-import { Keyv } from 'keyv';
-
 /** What is told of what happens. Labels have few values, all of our own. */
 export interface Measures {
-  /** How long a job took for a stage that is over: `line`, `submit`, `generation` or `delivery`. */
-  stageTook(stage: string, ms: number): void;
+  /** How long a job took for a stage that is over. */
+  stageTook(stage: 'line' | 'submit' | 'generation' | 'delivery', ms: number): void;
   /** @param cause of a failed one */
   generationEnded(outcome: string, cause?: string): void;
   videoUndelivered(): void;
@@ -29,10 +27,3 @@ export const UNMEASURED: Measures = {
   acknowledged() {},
   rateLimited() {},
 };
-
-/** Counts what the stores can't do, each by its name. */
-export function watchStores(stores: object, measures: Measures): void {
-  for (const [kind, store] of Object.entries(stores)) {
-    if (store instanceof Keyv) store.on('error', () => measures.failed('store', kind));
-  }
-}

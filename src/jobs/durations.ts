@@ -55,13 +55,13 @@ export class Durations {
   /** When such a task is likely to end, whether it succeeds or fails. */
   endTimes(request: VideoRequest): EndTimes {
     const kind = kindOf(request);
-    const endTimes =
-      this.#endTimes.get(kind) ??
-      endTimesOf({
-        succeeded: this.#of(kind),
-        related: this.#related(request),
-        failed: this.#of(failuresOf(request)),
-      });
+    const made = this.#endTimes.get(kind);
+    if (made) return made;
+    const endTimes = endTimesOf({
+      succeeded: this.#of(kind),
+      related: this.#related(request),
+      failed: this.#of(failuresOf(request)),
+    });
     this.#endTimes.set(kind, endTimes);
     return endTimes;
   }
