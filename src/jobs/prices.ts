@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Namespace } from '../namespace.ts';
 import type { VideoRequest } from './job.ts';
 import { readRecord, setRecord } from './record.ts';
+import { turnIn } from './turn-in.ts';
 
 const NOTHING_TO_END = () => {};
 
@@ -88,19 +89,9 @@ export class Prices {
   async turn(request: VideoRequest, signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.of(request) !== undefined) return NOTHING_TO_END;
-    const leaving = new AbortController();
-    const leave = () => leaving.abort(signal.reason);
-    signal.addEventListener('abort', leave);
-    try {
-      return await new Promise((resolve, reject) => {
-        const take = async (): Promise<void> => {
-          if (this.of(request) !== undefined) return resolve(NOTHING_TO_END);
-          return new Promise((end) => resolve(end));
-        };
-        this.#unknownLine.add(take, { signal: leaving.signal }).catch(reject);
-      });
-    } finally {
-      signal.removeEventListener('abort', leave);
-    }
+    const end = await turnIn(this.#unknownLine, signal);
+    if (this.of(request) === undefined) return end;
+    end();
+    return NOTHING_TO_END;
   }
 }

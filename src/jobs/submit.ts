@@ -8,6 +8,7 @@ import type { Reservation } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { SubmitEnd } from './ports.ts';
 import { keepInReach, redraw } from './reach.ts';
+import { turnIn } from './turn-in.ts';
 
 /** The longest pause before a submit is tried again, however far apart the service asks for. */
 const LONGEST_PAUSE_MS = 3_600_000;
@@ -58,14 +59,20 @@ export async function submit(
     if (drawn !== 'not-drawn') job = { ...job, card: drawn.card };
   }
 
+  let endSubmit: () => void;
   try {
     turn.end = await prices.turn(job.request, bell);
+    endSubmit = await turnIn(submits, bell);
   } catch {
     return (await jobs.isCancelAsked(job.id)) ? end(job, { kind: 'cancelled' }, parts) : job;
   }
-  const next = await submits.add(() => pay(job, parts, alarm));
-  if (next.task?.creditsCharged !== undefined) turn.end();
-  return next;
+  try {
+    const next = await pay(job, parts, alarm);
+    if (next.task?.creditsCharged !== undefined) turn.end();
+    return next;
+  } finally {
+    endSubmit();
+  }
 }
 
 /** The step that spends: from the reservation to the answer. */

@@ -457,6 +457,16 @@ describe('a submit that waits for those under way', () => {
     expect(bench.count('submit')).toBe(1);
   });
 
+  it('is cancelled at once, however long those take', async () => {
+    const { bench, first, second, letGo } = await behindOne();
+    await bench.jobs.askCancel('2', MEMBER);
+    bench.alarm.ring();
+    expect(await second).toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(bench.count('submit')).toBe(1);
+    letGo();
+    expect(await first).toMatchObject({ outcome: { kind: 'succeeded' } });
+  });
+
   it('is not made if the process stops meanwhile', async () => {
     const { bench, second, letGo } = await behindOne();
     bench.alarm.stop();
