@@ -3,7 +3,7 @@ import type { REST, RouteLike } from 'discord.js';
 import PQueue from 'p-queue';
 
 /** Each file on its way takes a megabyte or two; more of them at once arrive no sooner. */
-export const UPLOADS_AT_ONCE = 16;
+export const UPLOADS_AT_ONCE = 10;
 
 const uploads = new PQueue({ concurrency: UPLOADS_AT_ONCE });
 

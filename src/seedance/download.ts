@@ -12,7 +12,7 @@ import { isPublicAddress, isPublicHost } from '../public-host.ts';
 import { retryAfterMs } from './http.ts';
 
 /** Each takes a megabyte or so of memory; more of them at once arrive no sooner. */
-export const DOWNLOADS_AT_ONCE = 16;
+export const DOWNLOADS_AT_ONCE = 10;
 const MAX_REDIRECTS = 3;
 const WHOLE_DOWNLOAD_MS = 900_000;
 
