@@ -21,6 +21,8 @@ export class Looks {
   readonly #acceptedAt: number;
   /** Undefined while nobody knows whether it ran just before. */
   #runningAt: number | undefined;
+  /** The pause before the next one counts on a call. */
+  #awaitsCall = false;
   #wasCalled = false;
   #wasEverCalled = false;
   /** The next one shows what somebody waits for. */
@@ -79,15 +81,14 @@ export class Looks {
 
   /** Takes in that one showed the task's own end. Never throws. */
   async learn(ended: Outcome['kind'], lookedAt: number): Promise<void> {
-    const { calls, durations, pace } = this.#parts;
+    const { calls, durations } = this.#parts;
     const isEnd = ended === 'succeeded' || ended === 'failed';
     if (!isEnd || this.#runningAt === undefined) return;
     calls.noteEnd(this.#wasCalled);
-    const doubtMs = this.#wasCalled ? 0 : lookedAt - this.#runningAt;
-    const tookMs = lookedAt - doubtMs / 2 - this.#acceptedAt;
-    // A call that did not come leaves too long a time in which it may have ended.
-    if (doubtMs > Math.max(2 * pace.maxMs, tookMs / 2)) return;
-    await durations.learn(this.#request, ended, tookMs);
+    // Where a call did not come, it may have ended at any moment of a long pause.
+    if (this.#awaitsCall && !this.#wasCalled) return;
+    const endedAt = this.#wasCalled ? lookedAt : (this.#runningAt + lookedAt) / 2;
+    await durations.learn(this.#request, ended, endedAt - this.#acceptedAt);
   }
 
   #backoffMs(look: Look): number {
@@ -101,8 +102,8 @@ export class Looks {
     this.#tries = 0;
     const { calls, clock, durations, jobTimeoutMs, pace } = this.#parts;
     // A call can come before what it tells can be seen: then another will not come.
-    const awaitsCall = calls.areReliable && !this.#wasEverCalled;
-    const pauseMs = awaitsCall ? pauseBesidesCalls : pauseBeforeLook;
+    this.#awaitsCall = calls.areReliable && !this.#wasEverCalled;
+    const pauseMs = this.#awaitsCall ? pauseBesidesCalls : pauseBeforeLook;
     const ageMs = Math.max(0, clock.now() - this.#acceptedAt);
     const leftMs = Math.max(pace.minMs, jobTimeoutMs + 1 - ageMs);
     return Math.min(leftMs, pauseMs(ageMs, durations.endTimes(this.#request), pace));

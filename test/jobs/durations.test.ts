@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALLED } from '../../src/jobs/alarm.ts';
+import { Calls } from '../../src/jobs/calls.ts';
 import { Durations } from '../../src/jobs/durations.ts';
 import { hazardAt } from '../../src/jobs/end-times.ts';
 import type { Job, VideoRequest } from '../../src/jobs/job.ts';
@@ -186,10 +187,9 @@ describe('how long a task took', () => {
   it('is not learned where a call did not come, and it may have ended at any moment since', async () => {
     const bench = await Bench.set();
     const { durations } = bench.parts;
+    bench.parts.calls = new Calls(true);
+    bench.parts.calls.noteEnd(true);
     bench.answers.look = [PROCESSING, SUCCEEDED];
-    bench.before = (step) => {
-      if (step === 'sleep') bench.now += 400_000;
-    };
     await learn(durations, Array(9).fill(70));
     await bench.generate(followed());
     expect(durations.usual(aRequest())).toBeUndefined();
