@@ -282,8 +282,11 @@ test('killed again and again, whatever it is at, it loses nothing and submits no
       /AI-generated|We lost the answer/.test(state.messages.get(card.id)?.text() ?? ''),
     );
   }
-  expect(submits('Again')).toHaveLength(12);
-  expect(new Set(submits('Again')).size).toBe(12);
+  const submitted = submits('Again');
+  expect(new Set(submitted).size).toBe(submitted.length);
+  // Killed just before the call, when it was saved as under way, a submit is taken for lost.
+  const never = asked.filter((_, n) => !submitted.includes(`Again ${n}`));
+  for (const { card } of never) expect(card.text()).toContain('We lost the answer');
 });
 
 test('a job whose token has ended meanwhile is delivered by the bot itself, into the same card', async () => {
