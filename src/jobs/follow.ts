@@ -43,7 +43,7 @@ export async function follow(job: Job, parts: Parts, alarm: Alarm): Promise<Job>
       if (answer !== 'trouble') looks.expectChange();
     }
 
-    if (!(await looks.awaitTurn(bell))) continue;
+    if (!(await looks.awaitTurn(bell)) || alarm.stopping) continue;
     const look = await api.look(requestId, job.id);
     const outcome = outcomeOf(job, look, tooLong, parts);
     if (outcome?.kind === 'failed' && outcome.why.cause === 'account') await gate.shut();

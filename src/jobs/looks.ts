@@ -50,10 +50,10 @@ export class Looks {
     else {
       this.#turn ??= lookTurns.take(now);
       const leftMs = this.#turn - now;
-      if (leftMs > 0) await clock.sleep(leftMs, bell);
-      if (leftMs > 0 && bell.aborted) {
+      if (leftMs > 0) {
+        await clock.sleep(leftMs, bell);
         this.#hear(bell);
-        return false;
+        if (bell.aborted) return false;
       }
     }
     this.#goesAhead = false;

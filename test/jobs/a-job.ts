@@ -59,6 +59,18 @@ export function aJob(changes: Partial<Job> = {}): Job {
   };
 }
 
+/** A job that Seedance has taken, with changes. */
+export function aFollowedJob(changes: Partial<Job> = {}): Job {
+  return aJob({
+    state: 'queued',
+    attempts: 1,
+    submittedAt: NOON,
+    reservedCredits: 40,
+    task: { requestId: 'req_1', acceptedAt: NOON, creditsCharged: 40 },
+    ...changes,
+  });
+}
+
 /** A request with one picture. */
 export function aRequestWithPicture(): VideoRequest {
   const url = 'https://cdn.discordapp.com/ephemeral-attachments/1/2/boat.jpg';

@@ -48,6 +48,7 @@ function next<Answer>(script: Script<Answer>): Answer {
 export const URL_OF_VIDEO = 'https://bucket.example/v.mp4';
 export const ACCEPTED: SubmitEnd = { kind: 'accepted', requestId: 'req_1', creditsCharged: 40 };
 export const SUCCEEDED: Look = { kind: 'succeeded', url: URL_OF_VIDEO };
+export const CANCELLED: Look = { kind: 'cancelled' };
 export const PROCESSING: Look = { kind: 'running', state: 'processing' };
 export const TROUBLE: Look = { kind: 'trouble', keyRefused: false, retryAfterMs: undefined };
 

@@ -3,11 +3,11 @@ import { CALLED } from '../../src/jobs/alarm.ts';
 import { Calls } from '../../src/jobs/calls.ts';
 import { Durations } from '../../src/jobs/durations.ts';
 import { hazardAt } from '../../src/jobs/end-times.ts';
-import type { Job, VideoRequest } from '../../src/jobs/job.ts';
+import type { VideoRequest } from '../../src/jobs/job.ts';
 import type { Look } from '../../src/jobs/ports.ts';
 import { createLog } from '../../src/log.ts';
 import { openStores } from '../store/temp-stores.ts';
-import { aJob, aRequest, NOON } from './a-job.ts';
+import { aFollowedJob, aRequest } from './a-job.ts';
 import { Bench, PROCESSING, SUCCEEDED, TROUBLE } from './bench.ts';
 
 const log = createLog({ level: 'silent', secrets: [] });
@@ -137,22 +137,13 @@ describe('when tasks are likely to end', () => {
 
 describe('how long a task took', () => {
   /** What is learned of a task that is followed through some looks, as its usual time. */
-  async function learned(looks: Look[], follow = (bench: Bench) => bench.generate(followed())) {
+  async function learned(looks: Look[], follow = (bench: Bench) => bench.generate(aFollowedJob())) {
     const bench = await Bench.set();
     await learn(bench.parts.durations, Array(9).fill(1));
     bench.answers.look = [...looks];
     await follow(bench);
     // All but the last of ten are as short as can be: only their number counts.
     return { bench, isLearned: bench.parts.durations.usual(aRequest()) !== undefined };
-  }
-
-  function followed(): Job {
-    return aJob({
-      state: 'queued',
-      attempts: 1,
-      submittedAt: NOON,
-      task: { requestId: 'req_1', acceptedAt: NOON },
-    });
   }
 
   it('is learned from its acceptance to the middle between the last two looks', async () => {
@@ -162,7 +153,7 @@ describe('how long a task took', () => {
       bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, SUCCEEDED];
       bench.pausesMs.length = 0;
       const acceptedAt = bench.now;
-      await bench.generate({ ...followed(), task: { requestId: 'req_1', acceptedAt } });
+      await bench.generate({ ...aFollowedJob(), task: { requestId: 'req_1', acceptedAt } });
       const [first = 0, second = 0, third = 0] = bench.pausesMs;
       middles.push(first + second + third / 2);
     }
@@ -180,7 +171,7 @@ describe('how long a task took', () => {
       bench.alarm.ring(CALLED);
     };
     await learn(bench.parts.durations, Array(9).fill(70));
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.parts.durations.usual(aRequest())).toEqual({ from: 70_000, to: 70_000 });
   });
 
@@ -191,7 +182,7 @@ describe('how long a task took', () => {
     bench.parts.calls.noteEnd(true);
     bench.answers.look = [PROCESSING, SUCCEEDED];
     await learn(durations, Array(9).fill(70));
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(durations.usual(aRequest())).toBeUndefined();
   });
 

@@ -1,31 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/jobs/job.ts';
 import type { Look } from '../../src/jobs/ports.ts';
-import { aJob, aRequestWithPicture, MEMBER, NOON } from './a-job.ts';
-import { Bench, PROCESSING, SUCCEEDED, TROUBLE, URL_OF_VIDEO } from './bench.ts';
+import { aFollowedJob, aRequestWithPicture, MEMBER, NOON } from './a-job.ts';
+import { Bench, CANCELLED, PROCESSING, SUCCEEDED, TROUBLE, URL_OF_VIDEO } from './bench.ts';
 
 const QUEUED: Look = { kind: 'running', state: 'queued' };
 const MISSING: Look = { kind: 'missing' };
-const CANCELLED: Look = { kind: 'cancelled' };
 const TOO_LONG = { kind: 'failed', why: { cause: 'too-long' } };
-
-function followed(changes: Partial<Job> = {}): Job {
-  return aJob({
-    state: 'queued',
-    attempts: 1,
-    submittedAt: NOON,
-    reservedCredits: 40,
-    task: { requestId: 'req_1', acceptedAt: NOON, creditsCharged: 40 },
-    ...changes,
-  });
-}
 
 describe('a task', () => {
   it.each(['queued', 'processing'] as const)(
     'is taken up where it was %s, and not submitted',
     async (state) => {
       const bench = await Bench.set();
-      const job = await bench.generate(followed({ state }));
+      const job = await bench.generate(aFollowedJob({ state }));
       expect(job).toMatchObject({
         state: 'delivering',
         outcome: { kind: 'succeeded', url: URL_OF_VIDEO },
@@ -37,7 +24,7 @@ describe('a task', () => {
   it('is saved when its state changes, and only then', async () => {
     const bench = await Bench.set();
     bench.answers.look = [QUEUED, QUEUED, PROCESSING, PROCESSING, SUCCEEDED];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.saved.map(({ state }) => state)).toEqual(['processing', 'delivering']);
   });
 
@@ -60,7 +47,7 @@ describe('a task', () => {
     async (look, outcome) => {
       const bench = await Bench.set();
       bench.answers.look = [PROCESSING, look];
-      const job = await bench.generate(followed({ request: aRequestWithPicture() }));
+      const job = await bench.generate(aFollowedJob({ request: aRequestWithPicture() }));
       expect(job).toMatchObject({ state: 'delivering', outcome, reservedCredits: 40 });
       expect(job.submittedAt).toBe(NOON);
       expect(await bench.jobs.get('1')).toEqual(job);
@@ -75,13 +62,13 @@ describe('a task', () => {
       ...Array(40).fill(TROUBLE),
       SUCCEEDED,
     ];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'succeeded' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'succeeded' } });
   });
 
   it('whose looks are refused for the key shuts the gate, and is followed all the same', async () => {
     const bench = await Bench.set();
     bench.answers.look = [{ ...TROUBLE, keyRefused: true } as Look, SUCCEEDED];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'succeeded' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'succeeded' } });
     expect(bench.parts.gate.isShut).toBe(true);
   });
 
@@ -89,7 +76,7 @@ describe('a task', () => {
     const bench = await Bench.set();
     const refused = { ...TROUBLE, keyRefused: true } as Look;
     bench.answers.look = [...Array(40).fill(refused), SUCCEEDED];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.now - NOON).toBeGreaterThan(120_000);
     expect(bench.parts.gate.isShut).toBe(false);
   });
@@ -97,7 +84,7 @@ describe('a task', () => {
   it('that is not known for ten minutes is unconfirmed', async () => {
     const bench = await Bench.set();
     bench.answers.look = [MISSING];
-    const job = await bench.generate(followed());
+    const job = await bench.generate(aFollowedJob());
     expect(job).toMatchObject({ outcome: { kind: 'unconfirmed' }, reservedCredits: 40 });
     expect(bench.now - NOON).toBeGreaterThan(600_000);
     expect(bench.now - NOON).toBeLessThan(660_000);
@@ -111,13 +98,13 @@ describe('a task', () => {
       ...Array(30).fill(MISSING),
       SUCCEEDED,
     ];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'succeeded' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'succeeded' } });
   });
 });
 
 describe('the card of a task', () => {
   const withCard = (shows: 'line' | 'rendering') => {
-    const job = followed();
+    const job = aFollowedJob();
     return { ...job, card: { ...job.card, shows } };
   };
 
@@ -165,7 +152,7 @@ describe('a cancel', () => {
     const bench = await Bench.set();
     if (memberId) await bench.jobs.askCancel('1', memberId);
     bench.answers.look = [CANCELLED];
-    const { outcome } = await bench.generate(followed());
+    const { outcome } = await bench.generate(aFollowedJob());
     expect(outcome).toEqual({ kind: 'cancelled', byRequester });
   });
 
@@ -173,7 +160,7 @@ describe('a cancel', () => {
     const bench = await Bench.set();
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.look = [PROCESSING, PROCESSING, CANCELLED];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'cancelled' } });
     expect(bench.count('cancel')).toBe(1);
   });
 
@@ -186,7 +173,7 @@ describe('a cancel', () => {
       bench.answers.look = [CANCELLED];
     };
     bench.answers.look = [PROCESSING];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'cancelled' } });
     expect(bench.pausesMs).toHaveLength(2);
     expect(bench.count('cancel')).toBe(1);
   });
@@ -199,7 +186,7 @@ describe('a cancel', () => {
       bench.alarm.ring();
     };
     bench.answers.look = [PROCESSING, CANCELLED];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.pausesMs).toEqual([]);
   });
 
@@ -208,7 +195,7 @@ describe('a cancel', () => {
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.cancel = ['refused'];
     bench.answers.look = [SUCCEEDED];
-    expect(await bench.runToEnd(followed())).toMatchObject({ state: 'succeeded' });
+    expect(await bench.runToEnd(aFollowedJob())).toMatchObject({ state: 'succeeded' });
     expect(bench.told).toHaveLength(1);
   });
 
@@ -217,7 +204,7 @@ describe('a cancel', () => {
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.cancel = ['refused'];
     bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, SUCCEEDED];
-    const job = await bench.generate(followed({ state: 'processing' }));
+    const job = await bench.generate(aFollowedJob({ state: 'processing' }));
     expect(job).toMatchObject({ cancelRefused: true, outcome: { kind: 'succeeded' } });
     expect(bench.count('cancel')).toBe(1);
     expect(bench.drawn.map(({ cancelRefused }) => cancelRefused)).toEqual([true]);
@@ -229,7 +216,7 @@ describe('a cancel', () => {
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.cancel = ['refused'];
     bench.answers.look = [TROUBLE, PROCESSING, PROCESSING, SUCCEEDED];
-    await bench.generate(followed({ state: 'processing' }));
+    await bench.generate(aFollowedJob({ state: 'processing' }));
     expect(bench.drawn.map(({ cancelRefused }) => cancelRefused)).toEqual([true]);
     expect(bench.saved[0]).toMatchObject({ cancelRefused: true });
   });
@@ -239,7 +226,7 @@ describe('a cancel', () => {
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.cancel = ['trouble', 'trouble', 'taken'];
     bench.answers.look = [PROCESSING, PROCESSING, PROCESSING, CANCELLED];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'cancelled' } });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'cancelled' } });
     expect(bench.count('cancel')).toBe(3);
   });
 
@@ -248,7 +235,7 @@ describe('a cancel', () => {
     await bench.jobs.askCancel('1', MEMBER);
     bench.answers.cancel = ['refused'];
     bench.answers.look = [CANCELLED];
-    expect(await bench.runToEnd(followed({ state: 'processing' }))).toMatchObject({
+    expect(await bench.runToEnd(aFollowedJob({ state: 'processing' }))).toMatchObject({
       state: 'cancelled',
     });
   });
@@ -261,7 +248,7 @@ describe('when a task’s time is up', () => {
     const bench = await Bench.set();
     bench.now += late;
     bench.answers.look = [CANCELLED];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: TOO_LONG });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: TOO_LONG });
     expect(bench.count('cancel')).toBe(1);
   });
 
@@ -270,7 +257,7 @@ describe('when a task’s time is up', () => {
     bench.now += late;
     bench.answers.look = [PROCESSING, SUCCEEDED];
     const task = { requestId: 'req_1', acceptedAt: bench.now - 1000 };
-    await bench.generate(followed({ task }));
+    await bench.generate(aFollowedJob({ task }));
     expect(bench.count('cancel')).toBe(0);
   });
 
@@ -281,7 +268,7 @@ describe('when a task’s time is up', () => {
       bench.now += late;
       bench.answers.cancel = [answer];
       bench.answers.look = [SUCCEEDED];
-      expect(await bench.runToEnd(followed())).toMatchObject({ state: 'succeeded' });
+      expect(await bench.runToEnd(aFollowedJob())).toMatchObject({ state: 'succeeded' });
     },
   );
 
@@ -289,7 +276,7 @@ describe('when a task’s time is up', () => {
     const bench = await Bench.set();
     bench.now += late;
     bench.answers.look = [PROCESSING];
-    expect(await bench.generate(followed())).toMatchObject({ outcome: TOO_LONG });
+    expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: TOO_LONG });
     expect(bench.count('look')).toBeLessThan(20);
   });
 
@@ -298,7 +285,7 @@ describe('when a task’s time is up', () => {
     bench.now += late;
     bench.answers.cancel = ['trouble'];
     bench.answers.look = [...Array(12).fill(TROUBLE), SUCCEEDED];
-    expect(await bench.runToEnd(followed())).toMatchObject({ state: 'succeeded' });
+    expect(await bench.runToEnd(aFollowedJob())).toMatchObject({ state: 'succeeded' });
   });
 });
 
@@ -309,7 +296,7 @@ describe('the stop of the process', () => {
     bench.before = (step) => {
       if (step === 'sleep' && bench.count('sleep') === 2) bench.alarm.stop();
     };
-    const job = await bench.generate(followed());
+    const job = await bench.generate(aFollowedJob());
     expect(job).toMatchObject({ state: 'processing' });
     expect(job.outcome).toBeUndefined();
     expect(bench.count('cancel')).toBe(0);
@@ -323,5 +310,5 @@ it('a store that can’t be asked for a cancel does not end the following', asyn
     if (step === 'look' && bench.count('look') === 1) void bench.stores.close();
   };
   bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
-  expect(await bench.generate(followed())).toMatchObject({ outcome: { kind: 'succeeded' } });
+  expect(await bench.generate(aFollowedJob())).toMatchObject({ outcome: { kind: 'succeeded' } });
 });

@@ -1,25 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CALLED } from '../../src/jobs/alarm.ts';
 import { Calls } from '../../src/jobs/calls.ts';
-import type { Job } from '../../src/jobs/job.ts';
 import { LookTurns } from '../../src/jobs/look-turns.ts';
 import type { Look } from '../../src/jobs/ports.ts';
 import { generate } from '../../src/jobs/run.ts';
-import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
-import { Bench, PROCESSING, SUCCEEDED, TROUBLE } from './bench.ts';
-
-const CANCELLED: Look = { kind: 'cancelled' };
-
-function followed(changes: Partial<Job> = {}): Job {
-  return aJob({
-    state: 'queued',
-    attempts: 1,
-    submittedAt: NOON,
-    reservedCredits: 40,
-    task: { requestId: 'req_1', acceptedAt: NOON, creditsCharged: 40 },
-    ...changes,
-  });
-}
+import { aFollowedJob, aRequest, MEMBER, NOON } from './a-job.ts';
+import { Bench, CANCELLED, PROCESSING, SUCCEEDED, TROUBLE } from './bench.ts';
 
 describe('a task', () => {
   it('is looked at when such tasks end, and rarely before', async () => {
@@ -29,7 +15,7 @@ describe('a task', () => {
       await bench.parts.durations.learn(request, 'succeeded', secs * 1000);
     }
     bench.answers.look = [...Array(40).fill(PROCESSING), SUCCEEDED];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     // For the first seconds it may be refused yet.
     expect(bench.pausesMs.slice(1, 10)).toEqual(Array(9).fill(15_000));
     expect(bench.pausesMs.slice(14, 30).every((ms) => ms < 5000)).toBe(true);
@@ -38,7 +24,7 @@ describe('a task', () => {
   it('is looked at ever more slowly while the service does not answer, between the bounds', async () => {
     const bench = await Bench.set();
     bench.answers.look = [...Array(8).fill(TROUBLE), SUCCEEDED];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.pausesMs).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000, 15_000, 15_000]);
   });
 
@@ -46,14 +32,14 @@ describe('a task', () => {
     const bench = await Bench.set();
     const parts = { ...bench.parts, lookTurns: new LookTurns(0.001) };
     parts.lookTurns.take(NOON);
-    await generate(followed(), parts, bench.alarm);
+    await generate(aFollowedJob(), parts, bench.alarm);
     expect(bench.pausesMs[0]).toBe(1_000_000);
     expect(bench.count('look')).toBe(2);
 
     bench.before = (step) => {
       if (step === 'sleep') bench.alarm.stop();
     };
-    const job = await generate(followed({ id: '2' }), parts, bench.alarm);
+    const job = await generate(aFollowedJob({ id: '2' }), parts, bench.alarm);
     expect(job.outcome).toBeUndefined();
     expect(bench.count('look')).toBe(2);
   });
@@ -74,7 +60,7 @@ describe('a task', () => {
       await bench.jobs.askCancel('1', MEMBER);
       bench.alarm.ring();
     };
-    const job = await generate(followed({ id: '1' }), parts, bench.alarm);
+    const job = await generate(aFollowedJob({ id: '1' }), parts, bench.alarm);
     expect(job.outcome?.kind).toBe('cancelled');
     expect(bench.steps.slice(0, 3)).toEqual(['sleep', 'cancel', 'look']);
   });
@@ -85,7 +71,7 @@ describe('a task', () => {
     bench.before = (step) => {
       if (step === 'sleep') bench.alarm.ring(CALLED);
     };
-    await generate(followed(), parts, bench.alarm);
+    await generate(aFollowedJob(), parts, bench.alarm);
     expect(bench.steps.slice(0, 2)).toEqual(['sleep', 'look']);
   });
 
@@ -99,7 +85,7 @@ describe('a task', () => {
       bench.alarm.ring();
     };
     bench.answers.look = [SUCCEEDED];
-    await generate(followed(), parts, bench.alarm);
+    await generate(aFollowedJob(), parts, bench.alarm);
     expect(bench.pausesMs).toEqual([1_000_000, 999_000]);
   });
 
@@ -112,8 +98,19 @@ describe('a task', () => {
     bench.before = (step) => {
       if (step === 'sleep' && rings++ === 0) bench.alarm.ring();
     };
-    await generate(followed({ id: '1' }), parts, bench.alarm);
+    await generate(aFollowedJob({ id: '1' }), parts, bench.alarm);
     expect(bench.drawn.map(({ cancelRefused }) => cancelRefused)).toEqual([true]);
+  });
+
+  it('is not looked at any more once the process stops', async () => {
+    const bench = await Bench.set();
+    await bench.jobs.askCancel('1', MEMBER);
+    bench.before = (step) => {
+      if (step === 'cancel') bench.alarm.stop();
+    };
+    const job = await bench.generate(aFollowedJob());
+    expect(job.outcome).toBeUndefined();
+    expect(bench.steps).toEqual(['cancel']);
   });
 
   it('is not slept over its deadline, however long such tasks take', async () => {
@@ -121,7 +118,7 @@ describe('a task', () => {
     const parts = { ...bench.parts, calls: new Calls(true), jobTimeoutMs: 60_000 };
     parts.calls.noteEnd(true);
     bench.answers.look = [PROCESSING, CANCELLED];
-    const job = await generate(followed(), parts, bench.alarm);
+    const job = await generate(aFollowedJob(), parts, bench.alarm);
     expect(bench.pausesMs[0]).toBe(60_001);
     expect(job.outcome).toEqual({ kind: 'failed', why: { cause: 'too-long' } });
   });
@@ -133,7 +130,7 @@ describe('a task', () => {
     bench.before = (step) => {
       if (step === 'sleep') bench.alarm.ring();
     };
-    await generate(followed(), parts, bench.alarm);
+    await generate(aFollowedJob(), parts, bench.alarm);
     expect(parts.calls.areReliable).toBe(false);
   });
 
@@ -141,7 +138,7 @@ describe('a task', () => {
     const bench = await Bench.set();
     const learn = Promise.withResolvers<void>();
     bench.parts.durations.learn = () => learn.promise;
-    const job = await bench.generate(followed());
+    const job = await bench.generate(aFollowedJob());
     expect(job.outcome?.kind).toBe('succeeded');
   });
 
@@ -152,7 +149,7 @@ describe('a task', () => {
       { ...TROUBLE, retryAfterMs: 86_400_000 },
       SUCCEEDED,
     ] as Look[];
-    await bench.generate(followed());
+    await bench.generate(aFollowedJob());
     expect(bench.pausesMs).toEqual([60_000, 300_000]);
   });
 
@@ -165,11 +162,11 @@ describe('a task', () => {
         if (step === 'sleep') bench.alarm.ring(CALLED);
       };
       bench.answers.look = [PROCESSING, SUCCEEDED];
-      await generate(followed(), parts, bench.alarm);
+      await generate(aFollowedJob(), parts, bench.alarm);
       bench.before = () => before(bench);
       bench.answers.look = looksOfNext;
       const task = { requestId: 'req_2', acceptedAt: bench.now };
-      await generate(followed({ id: '2', task }), parts, bench.alarm);
+      await generate(aFollowedJob({ id: '2', task }), parts, bench.alarm);
       return { bench, parts };
     }
 
@@ -177,7 +174,7 @@ describe('a task', () => {
       const bench = await Bench.set();
       bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
       const parts = { ...bench.parts, calls: new Calls(true) };
-      await generate(followed(), parts, bench.alarm);
+      await generate(aFollowedJob(), parts, bench.alarm);
       expect(Math.max(...bench.pausesMs)).toBeLessThanOrEqual(15_000);
     });
 
@@ -192,7 +189,7 @@ describe('a task', () => {
       bench.pausesMs.length = 0;
       bench.answers.look = [PROCESSING, PROCESSING, SUCCEEDED];
       const task = { requestId: 'req_3', acceptedAt: bench.now };
-      await generate(followed({ id: '3', task }), parts, bench.alarm);
+      await generate(aFollowedJob({ id: '3', task }), parts, bench.alarm);
       expect(Math.max(...bench.pausesMs)).toBeLessThanOrEqual(15_000);
     });
 
