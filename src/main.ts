@@ -1,3 +1,4 @@
+import './http-client.ts';
 import PQueue from 'p-queue';
 import { surface } from '../commands/index.ts';
 import { clock } from './clock.ts';
@@ -11,8 +12,6 @@ import { Registration } from './discord/registration.ts';
 import { Router } from './discord/router.ts';
 import { Threads } from './discord/threads.ts';
 import { StoreError } from './errors.ts';
-import { HttpServer } from './http.ts';
-import { prepareHttpClient } from './http-client.ts';
 import { CALLED } from './jobs/alarm.ts';
 import { Calls } from './jobs/calls.ts';
 import { countSteps } from './jobs/count-steps.ts';
@@ -36,8 +35,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   const { allowed, limits, pace, AUDIT_CHANNEL_ID: ownersLogId } = settings;
   const storage = await openStorage(settings, log);
   const { isShared, stores, videoDir } = storage;
-  const served = settings.HTTP_PORT === undefined ? undefined : await loadMetrics();
-  const metrics = served ?? UNMEASURED;
+  const served = settings.HTTP_PORT === undefined ? undefined : await loadServed();
+  const metrics = served?.metrics ?? UNMEASURED;
   watchStores(stores, metrics);
   const kept = await openKept(storage, settings, metrics, log);
   const { gate, guilds, jobs, ledger, webhooks } = kept;
@@ -97,17 +96,17 @@ async function start(settings: Settings, log: Log): Promise<void> {
   });
   const http =
     served &&
-    new HttpServer({
+    new served.HttpServer({
       isReady: async () => bot.isConnected && (await jobs.isWritable()),
       metrics: () =>
-        served.exposition({
+        served.metrics.exposition({
           jobs: engine.inHand(),
           line: ledger.waiting(),
           isConnected: bot.isConnected,
           isStoreHealthy: jobs.healthy,
           isAccountRefused: gate.isShut,
         }),
-      hear: (name) => served.webhookCalled(webhooks?.hear(name) ?? false),
+      hear: (name) => served.metrics.webhookCalled(webhooks?.hear(name) ?? false),
       trouble: (err) => log.error({ err }, 'HTTP_PORT takes no connection (too many open files?)'),
     });
 
@@ -155,16 +154,18 @@ async function start(settings: Settings, log: Log): Promise<void> {
   await registration.offerReportsAgain(catalogue.offer);
 }
 
-/** Only where they are served: prom-client is a tenth of all that there is to load. */
-async function loadMetrics() {
-  const { Metrics } = await import('./metrics.ts');
-  return new Metrics(clock.now);
+/** What HTTP_PORT serves, and only then: it is a tenth of all that there is to load. */
+async function loadServed() {
+  const [{ HttpServer }, { Metrics }] = await Promise.all([
+    import('./http.ts'),
+    import('./metrics.ts'),
+  ]);
+  return { HttpServer, metrics: new Metrics(clock.now) };
 }
 
 const STRUCK =
   'Three videos of this member were refused for their content within a day: they can make none for a day';
 
-prepareHttpClient();
 try {
   const settings = loadSettings();
   const secrets = secretsIn(settings);
