@@ -47,8 +47,8 @@ const abilities = {
     SEEDANCE_API_URL: seedance.apiUrl,
   }),
 
-  /** The next bot is not known yet: its commands are not there, and it has looked at nothing. */
-  expectBot: () => witness.expectBot(),
+  /** The next bot has looked at nothing; if it is new, its commands are not there either. */
+  expectBot: ({ isNew }: { isNew: boolean }) => witness.expectBot(isNew),
 
   /** When the bot that was expected came. */
   arrival: () => discord.waitFor(() => witness.arrival, { timeoutMs: 60_000, what: 'a bot' }),

@@ -24,7 +24,7 @@ interface StartOptions {
   settings?: Record<string, string>;
   /** Whether it can be asked what only it knows itself: see `probe.ts`. */
   isProbed?: boolean;
-  /** The folder with its store; a fresh one where none is given. */
+  /** The folder with its store, of a bot that was here before; without, it is new, and has none. */
   dataDir?: string;
 }
 
@@ -53,12 +53,12 @@ export class Stage implements AsyncDisposable {
     return join(this.#dir, `data${this.#folders}`);
   }
 
-  /** Starts a bot that the simulator has not seen yet. To be awaited by {@link arrive}. */
+  /** Starts a bot. To be awaited by {@link arrive}. */
   async start(program: Program, options: StartOptions = {}): Promise<RunningBot> {
-    const { settings = {}, isProbed = false, dataDir = this.newDataDir() } = options;
+    const { settings = {}, isProbed = false, dataDir } = options;
     const leading = await this.simulator.ask('settings');
-    await this.simulator.ask('expectBot');
-    const all = { ...leading, DATA_DIR: dataDir, ...settings };
+    await this.simulator.ask('expectBot', { isNew: dataDir === undefined });
+    const all = { ...leading, DATA_DIR: dataDir ?? this.newDataDir(), ...settings };
     const bot = new RunningBot(program, { settings: all, cwd: this.#dir, isProbed });
     this.#bots.add(bot);
     return bot;

@@ -6,7 +6,7 @@ import { monotonicMs } from './monotonic.ts';
 export interface Arrival {
   /** READY was sent to it. */
   readyAt: number;
-  /** Its registration of commands was answered. */
+  /** Its commands were there: what it registers was answered, or what it asked for if it had before. */
   registeredAt: number;
 }
 
@@ -34,7 +34,8 @@ export class Witness {
       }
     });
     discord.event.on('response', ({ method, path, status }) => {
-      if (method !== 'PUT' || !path.endsWith('/commands') || status !== 200) return;
+      if (!path.endsWith('/commands') || status !== 200) return;
+      if (method !== 'PUT' && discord.state.commands.size === 0) return;
       this.#arrival.registeredAt ??= monotonicMs();
     });
     discord.event.on('change', () => {
@@ -53,10 +54,13 @@ export class Witness {
     });
   }
 
-  /** Forgets the bot before, so that the next one has to register its commands and look anew. */
-  expectBot(): void {
+  /**
+   * Forgets the bot before, so that the next one has to look anew.
+   * @param isNew whether it has to register its commands, too
+   */
+  expectBot(isNew: boolean): void {
     this.#discord.invalidateSession();
-    this.#discord.state.commands.clear();
+    if (isNew) this.#discord.state.commands.clear();
     this.#sessionsBefore = this.#discord.state.gatewaySessions.length;
     this.#arrival = {};
     this.seen.clear();

@@ -9,15 +9,20 @@ const SHORT = { rounds: 1 };
 /**
  * From the start of the process until it is connected and its commands are registered, as Discord
  * sees it. The very first start of each is told, but doesn't count: later ones find its traces, what
- * Node has compiled and an orderly end has kept, as they do on any machine.
+ * Node has compiled, what an orderly end has kept, and the commands that Discord has, as they do on
+ * any machine. Each has a Discord of its own for that.
  */
 export async function measureStart(isShort: boolean): Promise<Figure[]> {
   const { rounds } = isShort ? SHORT : FULL;
-  await using stage = new Stage();
-  const dirs = { ours: stage.newDataDir(), floor: stage.newDataDir() };
-  const settings = { NODE_COMPILE_CACHE: stage.newDataDir() };
+  await using oursStage = new Stage();
+  await using floorStage = new Stage();
+  const settings = { NODE_COMPILE_CACHE: oursStage.newDataDir() };
+  const places = {
+    ours: { stage: oursStage, how: { dataDir: oursStage.newDataDir(), settings } },
+    floor: { stage: floorStage, how: { dataDir: floorStage.newDataDir() } },
+  };
   const timeStart = async (program: 'ours' | 'floor') => {
-    const how = { dataDir: dirs[program], ...(program === 'ours' && { settings }) };
+    const { stage, how } = places[program];
     const bot = await stage.start(program, how);
     const tookMs = await stage.arrive(bot);
     await bot.stop();
