@@ -30,6 +30,28 @@ const usage = z.object({
 });
 
 /**
+ * How many jobs there are of each kind that the line tells apart. The database keeps that by itself:
+ * to count them for each new job would take longer the more there are.
+ */
+const LINE = `
+  CREATE TABLE IF NOT EXISTS line (stage TEXT NOT NULL, rank INTEGER NOT NULL, blind INTEGER NOT NULL,
+    jobs INTEGER NOT NULL, PRIMARY KEY (stage, rank, blind)) WITHOUT ROWID;
+  CREATE TRIGGER IF NOT EXISTS holds_in AFTER INSERT ON holds WHEN new.stage <> 'over' BEGIN
+    INSERT INTO line VALUES (new.stage, new.rank, new.blind, 1) ON CONFLICT DO UPDATE SET jobs = jobs + 1;
+  END;
+  CREATE TRIGGER IF NOT EXISTS holds_on AFTER UPDATE ON holds
+    WHEN (old.stage, old.rank, old.blind) IS NOT (new.stage, new.rank, new.blind) BEGIN
+    UPDATE line SET jobs = jobs - 1 WHERE (stage, rank, blind) = (old.stage, old.rank, old.blind);
+    INSERT INTO line SELECT new.stage, new.rank, new.blind, 1 WHERE new.stage <> 'over'
+      ON CONFLICT DO UPDATE SET jobs = jobs + 1;
+  END;
+  CREATE TRIGGER IF NOT EXISTS holds_out AFTER DELETE ON holds BEGIN
+    UPDATE line SET jobs = jobs - 1 WHERE (stage, rank, blind) = (old.stage, old.rank, old.blind);
+  END;
+  INSERT INTO line SELECT stage, rank, blind, count(*) FROM holds
+    WHERE stage <> 'over' AND NOT EXISTS (SELECT 1 FROM line) GROUP BY stage, rank, blind`;
+
+/**
  * The books of a single process. A change is looked at, decided and written within one transaction, so
  * that it needs no memory of its own, and shares its wait for the disk with others.
  */
@@ -56,14 +78,12 @@ export class SqliteBook implements Book {
        CREATE TABLE IF NOT EXISTS spending (guild TEXT NOT NULL, member TEXT NOT NULL, span TEXT NOT NULL,
          videos INTEGER NOT NULL, credits REAL NOT NULL, PRIMARY KEY (guild, member, span)) WITHOUT ROWID`,
     );
+    db.exec(LINE);
     this.#hold = db.prepare('SELECT id, hold FROM holds WHERE id = ?');
     this.#holdsOf = db.prepare(
       'SELECT id, hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
     );
-    this.#line = db.prepare(
-      `SELECT stage, rank, blind, count(*) AS jobs FROM holds WHERE stage <> 'over'
-       GROUP BY stage, rank, blind`,
-    );
+    this.#line = db.prepare('SELECT stage, rank, blind, jobs FROM line WHERE jobs > 0');
     this.#put = db.prepare(
       `INSERT INTO holds (id, member, created, stage, rank, blind, hold) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET member = excluded.member, stage = excluded.stage,

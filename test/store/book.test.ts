@@ -186,6 +186,38 @@ describe.each(KINDS)('the books of the %s store', (_kind, openKind) => {
     ]);
   });
 
+  it('count each job once, wherever it goes', async () => {
+    const { book } = await openKind();
+    const counted = async () => {
+      const { running, blind, waiting } = (await look(book, '9')).line;
+      return { running, blind, waiting: waiting.map(({ jobs }) => jobs) };
+    };
+    const line = { running: 0, blind: 0, waiting: [1] };
+    const running = { running: 1, blind: 0, waiting: [] };
+    for (const [changes, expected] of [
+      [{}, line],
+      [{ credits: 30 }, line],
+      [
+        { stage: 'running', isBlind: true },
+        { ...running, blind: 1 },
+      ],
+      [{ stage: 'running' }, running],
+      [{ stage: 'line' }, line],
+      [{ stage: 'running' }, running],
+      [{ stage: 'over' }, { ...running, running: 0 }],
+      [{ stage: 'running' }, running],
+    ] as const) {
+      await put(book, aHold(changes));
+      expect(await counted()).toEqual(expected);
+    }
+    await book.rename('900', '1844');
+    await book.purge(NOON + 1, MONTH);
+    expect(await counted()).toEqual(running);
+    const about = { id: '1', members: [], accounts: [] };
+    await book.change(about, () => ({ result: undefined, hold: 'gone' }));
+    expect(await counted()).toEqual({ ...running, running: 0 });
+  });
+
   it('list the holds that are not over, the oldest first', async () => {
     const { book } = await openKind();
     await put(book, aHold({ id: '1', createdAt: NOON + 1, stage: 'running' }));

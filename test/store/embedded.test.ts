@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
+import { holdOf } from '../../src/jobs/hold.ts';
+import type { Job } from '../../src/jobs/job.ts';
 import { openEmbeddedStores } from '../../src/store/embedded.ts';
-import { openStores, tempDir } from './temp-stores.ts';
+import type { Stores } from '../../src/store/stores.ts';
+import { aJob } from '../jobs/a-job.ts';
+import { openStores, openStoresAndDatabase, tempDir } from './temp-stores.ts';
 
 /** What the files of a data directory hold, letter for letter. */
 function onDisk(dir: string): string {
@@ -65,6 +69,26 @@ describe('a data directory', () => {
     await first.account.set('key', 1);
     await first.close();
     expect(await openStores(dir).account.get('key')).toBe(1);
+  });
+
+  it('of an older bot, which kept no count of what is under way, is counted once', async () => {
+    const dir = tempDir();
+    const put = (stores: Stores, job: Job) => {
+      const about = { id: job.id, members: [], accounts: [] };
+      return stores.book.change(about, () => ({ result: undefined, hold: holdOf(job, undefined) }));
+    };
+    const old = openStoresAndDatabase(dir);
+    await put(old, aJob({ id: '1' }));
+    await put(old, aJob({ id: '2' }));
+    await put(old, aJob({ id: '3', outcome: { kind: 'cancelled' } }));
+    for (const name of ['in', 'on', 'out']) old.db.exec(`DROP TRIGGER holds_${name}`);
+    old.db.exec('DROP TABLE line');
+    await old.close();
+    await openStores(dir).close();
+    const { book } = openStores(dir);
+    const about = { id: '9', members: [], accounts: [] };
+    const { waiting } = await book.change(about, ({ line }) => ({ result: line() }));
+    expect(waiting.map(({ jobs }) => jobs)).toEqual([2]);
   });
 });
 
