@@ -5,20 +5,23 @@ import { told } from '../told.ts';
 import { type Run, runJobs } from './run-jobs.ts';
 
 const FULL = {
-  ...{ sizes: [500, 1000, 2000, 5000], perSecond: 30, warmUp: 50, settleMs: 5000 },
+  ...{ sizes: [500, 1000, 500, 2000, 1000, 500, 5000], perSecond: 30, warmUp: 50, settleMs: 5000 },
   settings: WIDE,
 };
 const SHORT = {
-  ...{ sizes: [4, 8], perSecond: 20, warmUp: 1, settleMs: 0 },
+  ...{ sizes: [2, 4, 8], perSecond: 20, warmUp: 1, settleMs: 0 },
   settings: { ...WIDE, ...QUICK },
 };
 const KB = 1000;
-/** A cost that grows with the number of jobs by no more than a measurement can tell. */
+const MB = 1e6;
+/** As near to a straight line as a measurement can tell. */
 const STRAIGHT_MAX = 1.1;
 
 /**
- * Many jobs at once in one process, in several sizes: what each costs, and whether that grows with
- * their number. They come and end as fast as Discord's 50 requests a second let a bot follow.
+ * Many jobs at once in one process, in several sizes, the last the largest: what each costs, and
+ * whether all cost what a straight line through the smaller sizes foretells. Those are measured more
+ * than once, or one that was made in a slow minute would bend the line. Jobs come and end as fast as
+ * Discord's 50 requests a second let a bot follow.
  */
 export async function measureJobs(isShort: boolean): Promise<Figure[]> {
   const size = isShort ? SHORT : FULL;
@@ -32,37 +35,33 @@ export async function measureJobs(isShort: boolean): Promise<Figure[]> {
 }
 
 function figuresOf(runs: readonly Run[]): Figure[] {
-  const few = runs[0];
   const many = runs.at(-1);
-  if (!few || !many) throw new Error('There are no sizes to measure');
-  const lineOf = (cost: (run: Run) => number) =>
-    straightLine(runs.map((run) => ({ x: run.jobs, y: cost(run) })));
-  const live = lineOf(({ liveBytes }) => liveBytes / KB);
-  const cpu = lineOf(({ cpuMs }) => cpuMs);
+  if (!many) throw new Error('There are no sizes to measure');
+  const smaller = runs.slice(0, -1);
   const figure = (name: string, rest: Omit<Figure, 'measure' | 'name'>): Figure => ({
     measure: 'jobs',
     name: `${told(many.jobs, '')} jobs: ${name}`,
     ...rest,
   });
-  const against = (each: (run: Run) => number) => ({
-    ours: each(many),
-    other: { name: `at ${few.jobs}`, value: each(few) },
-    target: { of: 'ratio' as const, atMost: STRAIGHT_MAX },
-    samples: { ours: runs.map(each) },
-  });
+  const foretold = (cost: (run: Run) => number) => {
+    const { slope, start } = lineThrough(smaller, cost);
+    return {
+      ours: cost(many),
+      other: { name: 'foretold', value: start + slope * many.jobs },
+      target: { of: 'ratio' as const, atMost: STRAIGHT_MAX },
+      samples: { ours: runs.map(cost) },
+    };
+  };
+  const live = ({ liveBytes }: Run) => liveBytes / MB;
+  const cpu = ({ cpuMs }: Run) => cpuMs / 1000;
   const late = runs.map(({ lateMs }) => lateMs.p99);
   return [
     figure('live memory each', {
-      ...{ unit: 'KB', ours: live.slope, target: { of: 'value', atMost: 8 } },
+      ...{ unit: 'KB', ours: lineThrough(runs, live).slope * (MB / KB) },
+      target: { of: 'value', atMost: 8 },
     }),
-    figure(`live memory each, against ${few.jobs}`, {
-      unit: 'KB',
-      ...against(({ jobs, liveBytes }) => liveBytes / KB / jobs),
-    }),
-    figure(`CPU time each, against ${few.jobs}`, {
-      unit: 'ms',
-      ...against(({ jobs, cpuMs }) => cpuMs / jobs),
-    }),
+    figure('live memory', { unit: 'MB', ...foretold(live) }),
+    figure('CPU time', { unit: 's', ...foretold(cpu) }),
     figure('event loop late, p99', {
       ...{ unit: 'ms', ours: many.lateMs.p99, target: { of: 'value', atMost: 50 } },
       samples: { ours: late },
@@ -73,12 +72,16 @@ function figuresOf(runs: readonly Run[]): Figure[] {
     }),
     figure('memory in RAM each', {
       unit: 'KB',
-      ours: lineOf((run) => run.residentBytes / KB).slope,
+      ours: lineThrough(runs, (run) => run.residentBytes / KB).slope,
     }),
     figure('looks each', { unit: '', ours: many.looks / many.jobs }),
-    figure('fit of the line, memory (R²)', { unit: '', ours: live.fit }),
-    figure('fit of the line, CPU time (R²)', { unit: '', ours: cpu.fit }),
+    figure('fit of the line, memory (R²)', { unit: '', ours: lineThrough(runs, live).fit }),
+    figure('fit of the line, CPU time (R²)', { unit: '', ours: lineThrough(runs, cpu).fit }),
   ];
+}
+
+function lineThrough(runs: readonly Run[], cost: (run: Run) => number) {
+  return straightLine(runs.map((run) => ({ x: run.jobs, y: cost(run) })));
 }
 
 function summary({ jobs, liveBytes, cpuMs, lateMs, looks }: Run): string {
