@@ -20,6 +20,11 @@ export function holdOf(job: Job, before: Hold | undefined): Hold {
   };
 }
 
+/** Whether two holds of a job are one and the same, as they are stored. */
+export function isSame(one: Hold, other: Hold): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** A run that has begun keeps its place until it ends, or until it is told to come again. */
 function stageOf(job: Job, before: Hold): Hold['stage'] {
   if (job.outcome) return 'over';

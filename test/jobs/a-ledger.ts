@@ -100,7 +100,7 @@ export function ledgerIn(openKind: (typeof KINDS)[number][1]) {
       return new Ledger(book, prices, { ...options, limits: newLimits });
     };
     return {
-      ...{ ledger, limits, prices, clock, another },
+      ...{ book: kind.book, ledger, limits, prices, clock, another },
       ...{ ask, admitted, admitTo, opensAt, has, reserve },
     };
   };

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
+import type { About, Change, Seen } from '../../src/jobs/book.ts';
 import { closeKinds, KINDS } from '../store/kinds.ts';
 import { aJob, aRequest, MEMBER, NOON } from './a-job.ts';
 import {
@@ -175,6 +176,32 @@ describe.each(KINDS)('a ledger in the %s store', (_kind, openKind) => {
       await has({ retryAt: NOON + 1000 });
       expect(await stage()).toBe('line');
     });
+  });
+
+  it('writes nothing at a step that changes nothing', async () => {
+    const { admitted, book, ledger } = await open();
+    const { draft } = await admitted('1');
+    const written: boolean[] = [];
+    const watched = {
+      change: <Result>(about: About, decide: (seen: Seen) => Change<Result>) =>
+        book.change(about, (seen) => {
+          const change = decide(seen);
+          written.push(change.hold !== undefined);
+          return change;
+        }),
+    };
+    const job = { ...draft, isDraft: undefined };
+    for (const changes of [
+      {},
+      { attempts: 1 },
+      accepted,
+      { ...accepted, state: 'processing' },
+      { ...accepted, state: 'delivering' },
+      succeeded,
+    ] as const) {
+      await ledger.noteWithin(watched, { ...job, ...changes });
+    }
+    expect(written).toEqual([true, false, true, false, false, true]);
   });
 
   describe('what a server spent', () => {
