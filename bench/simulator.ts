@@ -47,8 +47,8 @@ const abilities = {
     SEEDANCE_API_URL: seedance.apiUrl,
   }),
 
-  /** The next bot has looked at nothing; if it is new, its commands are not there either. */
-  expectBot: ({ isNew }: { isNew: boolean }) => witness.expectBot(isNew),
+  /** The next bot has looked at nothing; unless it is known, its commands are not there either. */
+  expectBot: ({ isKnown }: { isKnown: boolean }) => witness.expectBot(isKnown),
 
   /** When the bot that was expected came. */
   arrival: () => discord.waitFor(() => witness.arrival, { timeoutMs: 60_000, what: 'a bot' }),
@@ -124,7 +124,8 @@ type Counts = ReturnType<typeof counts>;
 
 function counts() {
   const { tasks } = seedance.state;
-  return { tasks: tasks.size, looked: witness.seen.size, shown: witness.shown.size };
+  const { commandWrites } = discord.state;
+  return { tasks: tasks.size, looked: witness.seen.size, shown: witness.shown.size, commandWrites };
 }
 
 async function typeOne(): Promise<{ tookMs?: number; isRefused: boolean }> {

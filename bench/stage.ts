@@ -24,8 +24,10 @@ interface StartOptions {
   settings?: Record<string, string>;
   /** Whether it can be asked what only it knows itself: see `probe.ts`. */
   isProbed?: boolean;
-  /** The folder with its store, of a bot that was here before; without, it is new, and has none. */
+  /** The folder with its store; a fresh one where none is given. */
   dataDir?: string;
+  /** Whether Discord keeps the commands of the bot before, for they are its own. */
+  isKnown?: boolean;
 }
 
 /** A simulator, and the bots beside it. All of them end with it, and their folder goes. */
@@ -55,10 +57,15 @@ export class Stage implements AsyncDisposable {
 
   /** Starts a bot. To be awaited by {@link arrive}. */
   async start(program: Program, options: StartOptions = {}): Promise<RunningBot> {
-    const { settings = {}, isProbed = false, dataDir } = options;
+    const {
+      settings = {},
+      isProbed = false,
+      dataDir = this.newDataDir(),
+      isKnown = false,
+    } = options;
     const leading = await this.simulator.ask('settings');
-    await this.simulator.ask('expectBot', { isNew: dataDir === undefined });
-    const all = { ...leading, DATA_DIR: dataDir ?? this.newDataDir(), ...settings };
+    await this.simulator.ask('expectBot', { isKnown });
+    const all = { ...leading, DATA_DIR: dataDir, ...settings };
     const bot = new RunningBot(program, { settings: all, cwd: this.#dir, isProbed });
     this.#bots.add(bot);
     return bot;

@@ -6,7 +6,7 @@ import { monotonicMs } from './monotonic.ts';
 export interface Arrival {
   /** READY was sent to it. */
   readyAt: number;
-  /** Its commands were there: what it registers was answered, or what it asked for if it had before. */
+  /** Discord has answered the PUT of its commands, or a GET that found some. */
   registeredAt: number;
 }
 
@@ -56,11 +56,11 @@ export class Witness {
 
   /**
    * Forgets the bot before, so that the next one has to look anew.
-   * @param isNew whether it has to register its commands, too
+   * @param isKnown whether Discord keeps its commands; else it has to register them
    */
-  expectBot(isNew: boolean): void {
+  expectBot(isKnown: boolean): void {
     this.#discord.invalidateSession();
-    if (isNew) this.#discord.state.commands.clear();
+    if (!isKnown) this.#discord.state.commands.clear();
     this.#sessionsBefore = this.#discord.state.gatewaySessions.length;
     this.#arrival = {};
     this.seen.clear();

@@ -1,27 +1,31 @@
 import type { Figure } from '../figure.ts';
-import { straightLine } from '../quantiles.ts';
+import { median, straightLine } from '../quantiles.ts';
 import { QUICK, WIDE } from '../stage.ts';
 import { told } from '../told.ts';
 import { type Run, runJobs } from './run-jobs.ts';
 
 const FULL = {
-  ...{ sizes: [500, 1000, 500, 2000, 1000, 500, 5000], perSecond: 30, warmUp: 50, settleMs: 5000 },
+  ...{
+    sizes: [500, 1000, 500, 5000, 500, 2000, 500, 500],
+    perSecond: 30,
+    warmUp: 50,
+    settleMs: 5000,
+  },
   settings: WIDE,
 };
 const SHORT = {
-  ...{ sizes: [2, 4, 8], perSecond: 20, warmUp: 1, settleMs: 0 },
+  ...{ sizes: [4, 8], perSecond: 20, warmUp: 1, settleMs: 0 },
   settings: { ...WIDE, ...QUICK },
 };
 const KB = 1000;
-const MB = 1e6;
-/** As near to a straight line as a measurement can tell. */
+/** A cost that grows with the number of jobs by no more than a measurement can tell. */
 const STRAIGHT_MAX = 1.1;
 
 /**
- * Many jobs at once in one process, in several sizes, the last the largest: what each costs, and
- * whether all cost what a straight line through the smaller sizes foretells. Those are measured more
- * than once, or one that was made in a slow minute would bend the line. Jobs come and end as fast as
- * Discord's 50 requests a second let a bot follow.
+ * Many jobs at once in one process, in several sizes: what each costs, and whether that grows with
+ * their number. The smallest is measured before, between and after the others, and counts by its
+ * median: one run is over in a minute, and may meet a slow one. Jobs come and end as fast as Discord's
+ * 50 requests a second let a bot follow.
  */
 export async function measureJobs(isShort: boolean): Promise<Figure[]> {
   const size = isShort ? SHORT : FULL;
@@ -35,33 +39,34 @@ export async function measureJobs(isShort: boolean): Promise<Figure[]> {
 }
 
 function figuresOf(runs: readonly Run[]): Figure[] {
-  const many = runs.at(-1);
-  if (!many) throw new Error('There are no sizes to measure');
-  const smaller = runs.slice(0, -1);
+  const ordered = runs.toSorted((one, other) => one.jobs - other.jobs);
+  const [few] = ordered;
+  const many = ordered.at(-1);
+  if (!few || !many) throw new Error('There are no sizes to measure');
+  const fewest = runs.filter(({ jobs }) => jobs === few.jobs);
   const figure = (name: string, rest: Omit<Figure, 'measure' | 'name'>): Figure => ({
     measure: 'jobs',
     name: `${told(many.jobs, '')} jobs: ${name}`,
     ...rest,
   });
-  const foretold = (cost: (run: Run) => number) => {
-    const { slope, start } = lineThrough(smaller, cost);
+  const live = ({ liveBytes }: Run) => liveBytes / KB;
+  const cpu = ({ cpuMs }: Run) => cpuMs;
+  const each = (cost: (run: Run) => number) => {
+    const ofFew = fewest.map((run) => cost(run) / run.jobs);
     return {
-      ours: cost(many),
-      other: { name: 'foretold', value: start + slope * many.jobs },
+      ours: cost(many) / many.jobs,
+      other: { name: `at ${few.jobs}`, value: median(ofFew) },
       target: { of: 'ratio' as const, atMost: STRAIGHT_MAX },
-      samples: { ours: runs.map(cost) },
+      samples: { ours: [cost(many) / many.jobs], other: ofFew },
     };
   };
-  const live = ({ liveBytes }: Run) => liveBytes / MB;
-  const cpu = ({ cpuMs }: Run) => cpuMs / 1000;
   const late = runs.map(({ lateMs }) => lateMs.p99);
   return [
     figure('live memory each', {
-      ...{ unit: 'KB', ours: lineThrough(runs, live).slope * (MB / KB) },
-      target: { of: 'value', atMost: 8 },
+      ...{ unit: 'KB', ours: lineThrough(runs, live).slope, target: { of: 'value', atMost: 8 } },
     }),
-    figure('live memory', { unit: 'MB', ...foretold(live) }),
-    figure('CPU time', { unit: 's', ...foretold(cpu) }),
+    figure(`live memory each, against ${few.jobs}`, { unit: 'KB', ...each(live) }),
+    figure(`CPU time each, against ${few.jobs}`, { unit: 'ms', ...each(cpu) }),
     figure('event loop late, p99', {
       ...{ unit: 'ms', ours: many.lateMs.p99, target: { of: 'value', atMost: 50 } },
       samples: { ours: late },

@@ -16,10 +16,13 @@ export async function measureStart(isShort: boolean): Promise<Figure[]> {
   const { rounds } = isShort ? SHORT : FULL;
   await using oursStage = new Stage();
   await using floorStage = new Stage();
+  const { simulator } = oursStage;
+  await Promise.all([simulator.ask('settings'), floorStage.simulator.ask('settings')]);
+  const isKnown = true;
   const settings = { NODE_COMPILE_CACHE: oursStage.newDataDir() };
   const places = {
-    ours: { stage: oursStage, how: { dataDir: oursStage.newDataDir(), settings } },
-    floor: { stage: floorStage, how: { dataDir: floorStage.newDataDir() } },
+    ours: { stage: oursStage, how: { isKnown, dataDir: oursStage.newDataDir(), settings } },
+    floor: { stage: floorStage, how: { isKnown } },
   };
   const timeStart = async (program: 'ours' | 'floor') => {
     const { stage, how } = places[program];
@@ -31,6 +34,9 @@ export async function measureStart(isShort: boolean): Promise<Figure[]> {
   };
   const first = await inTurn(1, timeStart);
   const { ours, floor } = await inTurn(rounds, timeStart);
+  // The clock stops where Discord tells which commands it has: they must have been right.
+  const { commandWrites } = await simulator.ask('counts');
+  if (commandWrites !== 1) throw new Error(`Ours wrote its commands ${commandWrites} times`);
   return [
     {
       measure: 'start',
