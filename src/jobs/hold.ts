@@ -20,8 +20,8 @@ export function holdOf(job: Job, before: Hold | undefined): Hold {
   };
 }
 
-/** Whether two holds of a job are one and the same, as they are stored. */
-export function isSame(one: Hold, other: Hold): boolean {
+/** Whether two holds of a job are one and the same, as they are stored. In another order they are not. */
+export function isSameHold(one: Hold, other: Hold): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -21,7 +21,7 @@ import {
   type Usage,
   type Waiting,
 } from './book.ts';
-import { holdOf, isRefusedForContent, isSame } from './hold.ts';
+import { holdOf, isRefusedForContent, isSameHold } from './hold.ts';
 import type { Job } from './job.ts';
 import type { Prices } from './prices.ts';
 import { pausedUntil } from './strikes.ts';
@@ -218,8 +218,8 @@ export class Ledger {
         // What is over and forgotten counts already.
         if (!before && job.outcome) return { result: undefined };
         const hold = holdOf(job, before);
-        // Most steps of a job change nothing that counts.
-        if (before && isSame(before, hold)) return { result: undefined };
+        // Half of a job's steps change nothing that counts.
+        if (before && isSameHold(before, hold)) return { result: undefined };
         if (before?.refusedAt !== undefined || hold.refusedAt === undefined) {
           return { result: undefined, hold };
         }

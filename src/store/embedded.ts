@@ -4,7 +4,7 @@ import type { Keyv } from 'keyv';
 import { KeyvRecords } from '../jobs/records.ts';
 import { Namespace } from '../namespace.ts';
 import { GroupCommit } from './group-commit.ts';
-import { LogSync, openDatabase, SqliteAdapter } from './sqlite.ts';
+import { LogSync, openDatabase, SqliteAdapter, unusable } from './sqlite.ts';
 import { SqliteBook } from './sqlite-book.ts';
 import { SqliteJobIndex } from './sqlite-job-index.ts';
 import type { Stores } from './stores.ts';
@@ -19,7 +19,13 @@ const SCRUB_EVERY_MS = 600_000;
  * @throws {StoreError} if it can't be used
  */
 export function openEmbeddedStores(dataDir: string): EmbeddedStores {
-  return storesIn(openDatabase(dataDir), new LogSync(dataDir));
+  const db = openDatabase(dataDir);
+  try {
+    return storesIn(db, new LogSync(dataDir));
+  } catch (error) {
+    db.close();
+    throw unusable(dataDir, error);
+  }
 }
 
 /** The stores in a database that is open already; it is closed with them. */

@@ -29,11 +29,16 @@ const usage = z.object({
   ...{ dayVideos: z.number(), dayCredits: z.number(), videos: z.number(), credits: z.number() },
 });
 
+/** Counts the jobs that are not over, by all that the line tells apart. */
+const COUNT =
+  "SELECT stage, rank, blind, count(*) FROM holds WHERE stage <> 'over' GROUP BY stage, rank, blind";
+const COUNTED = 'SELECT stage, rank, blind, jobs FROM line WHERE jobs > 0';
+
 /**
- * How many jobs there are of each kind that the line tells apart. The database keeps that by itself:
- * to count them for each new job would take longer the more there are.
+ * The database keeps that count by itself, whoever writes, an older bot too: to count anew for each
+ * new job takes longer the more there are. A trigger that changes needs another name.
  */
-const LINE = `
+const KEEP_COUNT = `
   CREATE TABLE IF NOT EXISTS line (stage TEXT NOT NULL, rank INTEGER NOT NULL, blind INTEGER NOT NULL,
     jobs INTEGER NOT NULL, PRIMARY KEY (stage, rank, blind)) WITHOUT ROWID;
   CREATE TRIGGER IF NOT EXISTS holds_in AFTER INSERT ON holds WHEN new.stage <> 'over' BEGIN
@@ -47,9 +52,9 @@ const LINE = `
   END;
   CREATE TRIGGER IF NOT EXISTS holds_out AFTER DELETE ON holds BEGIN
     UPDATE line SET jobs = jobs - 1 WHERE (stage, rank, blind) = (old.stage, old.rank, old.blind);
-  END;
-  INSERT INTO line SELECT stage, rank, blind, count(*) FROM holds
-    WHERE stage <> 'over' AND NOT EXISTS (SELECT 1 FROM line) GROUP BY stage, rank, blind`;
+  END`;
+const IS_COUNT_WRONG = `
+  SELECT 1 FROM (${COUNT} EXCEPT ${COUNTED}) UNION ALL SELECT 1 FROM (${COUNTED} EXCEPT ${COUNT})`;
 
 /**
  * The books of a single process. A change is looked at, decided and written within one transaction, so
@@ -78,12 +83,14 @@ export class SqliteBook implements Book {
        CREATE TABLE IF NOT EXISTS spending (guild TEXT NOT NULL, member TEXT NOT NULL, span TEXT NOT NULL,
          videos INTEGER NOT NULL, credits REAL NOT NULL, PRIMARY KEY (guild, member, span)) WITHOUT ROWID`,
     );
-    db.exec(LINE);
+    db.exec(KEEP_COUNT);
+    // Where it is right nothing is written: the disk may be full.
+    if (db.prepare(IS_COUNT_WRONG).get()) db.exec(`DELETE FROM line; INSERT INTO line ${COUNT}`);
     this.#hold = db.prepare('SELECT id, hold FROM holds WHERE id = ?');
     this.#holdsOf = db.prepare(
       'SELECT id, hold FROM holds WHERE member IN (SELECT value FROM json_each(?)) ORDER BY created',
     );
-    this.#line = db.prepare('SELECT stage, rank, blind, jobs FROM line WHERE jobs > 0');
+    this.#line = db.prepare(COUNTED);
     this.#put = db.prepare(
       `INSERT INTO holds (id, member, created, stage, rank, blind, hold) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET member = excluded.member, stage = excluded.stage,

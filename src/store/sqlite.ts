@@ -24,11 +24,10 @@ export function databasePath(dataDir: string): string {
  * @throws {StoreError} if it is damaged. It is left as it is then.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
-  const path = databasePath(dataDir);
   let db: DatabaseSync | undefined;
   try {
     mkdirSync(dataDir, { recursive: true });
-    db = new DatabaseSync(path);
+    db = new DatabaseSync(databasePath(dataDir));
     db.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     const health = db.prepare('PRAGMA quick_check').get();
     if (health?.quick_check !== 'ok') throw new Error('it is damaged');
@@ -38,18 +37,24 @@ export function openDatabase(dataDir: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    if (reason.includes('locked')) {
-      throw new StoreInUse(
-        `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`,
-        { cause: error },
-      );
-    }
-    throw new StoreError(
-      `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
-      { cause: error },
+    throw unusable(dataDir, error);
+  }
+}
+
+/** What to tell an operator whose data directory can't be used. @param cause what the database says */
+export function unusable(dataDir: string, cause: unknown): StoreError {
+  const path = databasePath(dataDir);
+  const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  if (reason.includes('locked')) {
+    return new StoreInUse(
+      `DATA_DIR is in use: another process has ${path} open. Stop it, or set another DATA_DIR.`,
+      { cause },
     );
   }
+  return new StoreError(
+    `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
+    { cause },
+  );
 }
 
 /** Brings the write-ahead log of a database to the disk. SQLite keeps to one file while it has it open. */

@@ -5,9 +5,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { holdOf } from '../../src/jobs/hold.ts';
-import type { Job } from '../../src/jobs/job.ts';
 import { openEmbeddedStores } from '../../src/store/embedded.ts';
-import type { Stores } from '../../src/store/stores.ts';
+import { openDatabase } from '../../src/store/sqlite.ts';
 import { aJob } from '../jobs/a-job.ts';
 import { openStores, openStoresAndDatabase, tempDir } from './temp-stores.ts';
 
@@ -71,24 +70,58 @@ describe('a data directory', () => {
     expect(await openStores(dir).account.get('key')).toBe(1);
   });
 
-  it('of an older bot, which kept no count of what is under way, is counted once', async () => {
+  describe('whose count of what is under way', () => {
+    const about = (id: string) => ({ id, members: [], accounts: [] });
+
+    /** A directory with four jobs that are not over, and one that is. */
+    async function filledDir() {
+      const dir = tempDir();
+      const { book, db, close } = openStoresAndDatabase(dir);
+      for (const [id, changes] of [
+        ['1', {}],
+        ['2', {}],
+        ['3', { stage: 'running' }],
+        ['4', { stage: 'running', isBlind: true }],
+        ['5', { stage: 'over' }],
+      ] as const) {
+        const hold = { ...holdOf(aJob({ id }), undefined), ...changes };
+        await book.change(about(id), () => ({ result: undefined, hold }));
+      }
+      return { dir, db, close };
+    }
+
+    it.each([
+      [
+        'is not there, for an older bot made it,',
+        'DROP TRIGGER holds_in; DROP TRIGGER holds_on; DROP TRIGGER holds_out; DROP TABLE line',
+      ],
+      ['is wrong', 'UPDATE line SET jobs = jobs + 1'],
+      ['lacks some', "DELETE FROM line WHERE stage = 'line'"],
+      ['has too many', "INSERT INTO line VALUES ('running', 7, 1, 1)"],
+    ])('%s is counted anew', async (_what, harm) => {
+      const { dir, db, close } = await filledDir();
+      db.exec(harm);
+      await close();
+      const { book } = openStores(dir);
+      const counted = await book.change(about('9'), ({ line }) => ({ result: line() }));
+      const waiting = counted.waiting.map(({ jobs }) => jobs);
+      expect({ ...counted, waiting }).toEqual({ running: 2, blind: 1, waiting: [2] });
+    });
+  });
+
+  it('that can’t take what this bot keeps is refused, and left alone', async () => {
     const dir = tempDir();
-    const put = (stores: Stores, job: Job) => {
-      const about = { id: job.id, members: [], accounts: [] };
-      return stores.book.change(about, () => ({ result: undefined, hold: holdOf(job, undefined) }));
-    };
-    const old = openStoresAndDatabase(dir);
-    await put(old, aJob({ id: '1' }));
-    await put(old, aJob({ id: '2' }));
-    await put(old, aJob({ id: '3', outcome: { kind: 'cancelled' } }));
-    for (const name of ['in', 'on', 'out']) old.db.exec(`DROP TRIGGER holds_${name}`);
-    old.db.exec('DROP TABLE line');
-    await old.close();
-    await openStores(dir).close();
-    const { book } = openStores(dir);
-    const about = { id: '9', members: [], accounts: [] };
-    const { waiting } = await book.change(about, ({ line }) => ({ result: line() }));
-    expect(waiting.map(({ jobs }) => jobs)).toEqual([2]);
+    const db = openDatabase(dir);
+    db.exec('CREATE VIEW holds AS SELECT 1 AS id');
+    db.close();
+    const error = refusalOf(dir);
+    expect(error.message).toMatch(
+      /^DATA_DIR can't be used: .*bot\.sqlite: views may not be indexed/,
+    );
+    expect(error.message).not.toContain('\n');
+    const again = openDatabase(dir);
+    expect(again.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'holds' }]);
+    again.close();
   });
 });
 
