@@ -1,11 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { Agent, FormData, setGlobalDispatcher } from 'undici';
 
-/**
- * Prepares the HTTP client of the whole process, for whoever imports this first of all. One for all:
- * discord.js would take the one inside Node, a second to compile beside Seedance's; and whoever reads
- * the global FormData before it is ours, as discord.js does while it is loaded, loads that second one.
- */
+// The HTTP client of the whole process: this is to be imported before all else. One for all: discord.js
+// would take the connections of the one inside Node, if that was loaded before. Whoever reads the global
+// FormData loads that one, unless it is ours by then; discord.js reads it while it is loaded.
 setGlobalDispatcher(new Agent());
 Object.assign(globalThis, { FormData });
 

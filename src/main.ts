@@ -1,3 +1,4 @@
+// The first of all: see there.
 import './http-client.ts';
 import PQueue from 'p-queue';
 import { surface } from '../commands/index.ts';
@@ -154,7 +155,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
   await registration.offerReportsAgain(catalogue.offer);
 }
 
-/** What HTTP_PORT serves, and only then: it is a tenth of all that there is to load. */
+/**
+ * What HTTP_PORT serves, and only then: it is a tenth of all that there is to load. `node:http`, as an
+ * ES module, loads the second HTTP client that lies inside Node, too.
+ */
 async function loadServed() {
   const [{ HttpServer }, { Metrics }] = await Promise.all([
     import('./http.ts'),

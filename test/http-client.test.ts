@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { tempDir } from './store/temp-stores.ts';
 
 it('the bot and discord.js share one copy of undici', () => {
   const ours = createRequire(import.meta.url);
@@ -14,14 +14,25 @@ it('the bot and discord.js share one copy of undici', () => {
   ]);
 });
 
-it('and the one inside Node is not loaded beside it', () => {
-  const atExit = `process.on('exit', () => {
+describe('the client that lies inside Node', () => {
+  const TELL = `process.on('exit', () => {
     console.log(process.moduleLoadList.filter((name) => name.includes('deps/undici')).length);
   });`;
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const words = ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, main];
-  // Without settings it ends as soon as everything is loaded.
-  const { stdout, status } = spawnSync(process.execPath, words, { cwd: tmpdir(), env: {} });
-  expect(status).toBe(1);
-  expect(stdout.toString()).toBe('0\n');
+  const first = ['--import', `data:text/javascript,${encodeURIComponent(TELL)}`];
+  /** Runs Node without any setting. */
+  const run = (...words: string[]) => {
+    const options = { cwd: tempDir(), env: {}, encoding: 'utf8', timeout: 60_000 } as const;
+    return spawnSync(process.execPath, [...first, ...words], options);
+  };
+
+  it('is loaded by whoever reads the global FormData', () => {
+    expect(run('--eval', 'FormData').stdout).toBe('1\n');
+  });
+
+  it('is not loaded beside it', () => {
+    // Without settings the bot ends as soon as everything is loaded.
+    const { stdout, stderr } = run(fileURLToPath(new URL('../src/main.ts', import.meta.url)));
+    expect(stderr).toContain('DISCORD_TOKEN');
+    expect(stdout).toBe('0\n');
+  });
 });
