@@ -39,7 +39,7 @@ export class Words {
 
   private constructor(locale: Locale) {
     this.locale = locale;
-    this.t = i18n.getFixedT(locale);
+    this.t = keepingPlain(i18n.getFixedT(locale));
   }
 
   static readonly #made = new Map<Locale, Words>();
@@ -86,4 +86,19 @@ export class Words {
     this.#formats.set(key, format);
     return format;
   }
+}
+
+/** Keeps what names nothing but a count, as most words of a card do: i18next takes long to find them. */
+function keepingPlain(t: TFunction): TFunction {
+  const known = new Map<string, string>();
+  return new Proxy(t, {
+    apply(find, self, asked: [key: string, named?: { count?: number }]) {
+      const [key, { count, ...others } = {}] = asked;
+      if (Object.keys(others).length > 0) return Reflect.apply(find, self, asked);
+      const name = `${key} ${count}`;
+      const words = known.get(name) ?? String(Reflect.apply(find, self, asked));
+      known.set(name, words);
+      return words;
+    },
+  });
 }

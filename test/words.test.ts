@@ -22,6 +22,17 @@ it.each([
   expect(Words.in(locale)).toBe(words);
 });
 
+it('words that are asked for again are the same, and those of another count are others', () => {
+  const { t } = Words.in('en');
+  for (const _time of [1, 2]) {
+    expect(t('seconds', { count: 5 })).toBe('5 s');
+    expect(t('seconds', { count: 6 })).toBe('6 s');
+    expect(t('about', { count: 1 })).not.toBe(t('about', { count: 2 }));
+    expect(t('card.for', { member: 'Mia' })).toBe('For Mia');
+    expect(t('card.for', { member: 'Ben' })).toBe('For Ben');
+  }
+});
+
 it('nothing is printed when they are made', async () => {
   const program = join(import.meta.dirname, '../src/words.ts');
   const printed = await promisify(execFile)(process.execPath, [program], { env: {} });
