@@ -8,9 +8,15 @@ export const clock = {
   sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {}),
 };
 
+const DAY_MS = 86_400_000;
+/** A job asks some thirty times which day it is, nearly always about the same one. */
+let known = { from: 0, name: '1970-01-01' };
+
 /** The day that limits count by, in UTC: `2026-11-22`. */
 export function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+  const from = Math.floor(time / DAY_MS) * DAY_MS;
+  if (known.from !== from) known = { from, name: new Date(from).toISOString().slice(0, 10) };
+  return known.name;
 }
 
 /** The month that limits count by, in UTC: `2026-11`. */
@@ -20,7 +26,7 @@ export function monthOf(time: number): string {
 
 /** The end of a time's day in UTC, both in milliseconds since 1970. */
 export function endOfDay(time: number): number {
-  return Date.parse(`${dayOf(time + 86_400_000)}T00:00:00Z`);
+  return Date.parse(`${dayOf(time + DAY_MS)}T00:00:00Z`);
 }
 
 /** The end of a time's month in UTC, both in milliseconds since 1970. */

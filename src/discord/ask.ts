@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
@@ -239,7 +239,8 @@ function draftJob(
       channelId,
       messageId: id,
       uploadLimitBytes: isDirect ? undefined : interaction.attachmentSizeLimit,
-      mark: randomBytes(4).toString('hex'),
+      // Node has randomness in store for these; the card waits for it.
+      mark: randomUUID().slice(0, 8),
       shows: gate.pauseMs === 0 ? 'rendering' : 'line',
       isDirect: isDirect || undefined,
       isGuest: (!isDirect && isGuest(interaction)) || undefined,
