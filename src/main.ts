@@ -127,10 +127,10 @@ async function start(settings: Settings, log: Log): Promise<void> {
   catalogue.onChange = () => registration.register(catalogue.offer);
 
   const historyMs = settings.HISTORY_DAYS * DAY_MS;
-  const endHousekeeping = keepHouse({ jobs, ledger, stores, log, now }, historyMs);
+  const house = keepHouse({ jobs, ledger, stores, log, now }, historyMs);
   const end = stopInOrder(async () => {
     http?.close();
-    endHousekeeping();
+    house.end();
     catalogue.stop();
     // Last of all the gateway: until then members learn that it is being restarted.
     await Promise.all([router.stop(), engine.stop()]);
@@ -153,6 +153,8 @@ async function start(settings: Settings, log: Log): Promise<void> {
   await registration.register(catalogue.offer);
   bot.introduce(userInstall);
   await registration.offerReportsAgain(catalogue.offer);
+  // Only now: it reads all that is open once more.
+  void house.clean();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DamagedRecord } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isOpen } from './job.ts';
@@ -7,9 +8,9 @@ import type { Jobs } from './store.ts';
 const EVERY_MS = 3_600_000;
 
 /**
- * Drops what has been kept for long enough: now, and every hour from then on.
+ * Drops what has been kept for long enough, every hour from now on.
  * @param historyMs how long the record of a job is kept after its end
- * @returns ends it
+ * @returns `clean` does it at once, and never throws; `end` ends it
  */
 export function keepHouse(
   {
@@ -26,7 +27,7 @@ export function keepHouse(
     now: () => number;
   },
   historyMs: number,
-): () => void {
+): { clean: () => Promise<void>; end: () => void } {
   const steps = {
     settle: () => settleEnded(jobs, ledger, log),
     purgeBooks: () => ledger.purge(),
@@ -44,15 +45,16 @@ export function keepHouse(
       });
     }
   };
-  void clean();
   const timer = setInterval(() => void clean(), EVERY_MS).unref();
-  return () => clearInterval(timer);
+  return { clean, end: () => clearInterval(timer) };
 }
 
 /** A job counts as under way until its end is noted: one whose record says that it ended is noted again. */
 async function settleEnded(jobs: Jobs, ledger: Ledger, log: Log): Promise<void> {
   for (const { draft, id: jobId } of await ledger.open()) {
     if (draft) continue;
+    // There may be thousands, and the embedded store answers at once: nobody is to wait for all of them.
+    await nextTurn();
     try {
       const job = await jobs.get(jobId);
       if (job && !isOpen(job)) await ledger.note(job);

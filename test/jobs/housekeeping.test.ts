@@ -23,8 +23,9 @@ async function setUp<Some extends Stores>(stores: Some) {
   const now = () => clock.time;
   const { jobs, ledger } = await aProcess(stores, { now });
   const begin = () => {
-    const end = keepHouse({ jobs, ledger, stores, log, now }, 2 * DAY_MS);
+    const { clean, end } = keepHouse({ jobs, ledger, stores, log, now }, 2 * DAY_MS);
     onTestFinished(end);
+    void clean();
     return end;
   };
   const spent = () => stores.book.spent([{ guildId: '', memberId: '', span: '2026-11' }]);
