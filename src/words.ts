@@ -88,6 +88,9 @@ export class Words {
   }
 }
 
+/** A count may be what a member has typed. */
+const MOST_KEPT = 1000;
+
 /** Keeps what names nothing but a count, as most words of a card do: i18next takes long to find them. */
 function keepingPlain(t: TFunction): TFunction {
   const known = new Map<string, string>();
@@ -97,6 +100,7 @@ function keepingPlain(t: TFunction): TFunction {
       if (Object.keys(others).length > 0) return Reflect.apply(find, self, asked);
       const name = `${key} ${count}`;
       const words = known.get(name) ?? String(Reflect.apply(find, self, asked));
+      if (known.size >= MOST_KEPT) known.clear();
       known.set(name, words);
       return words;
     },

@@ -37,16 +37,26 @@ export function keepHouse(
       if (dropped > 0) log.info({ dropped }, 'The records of old videos were dropped');
     },
   };
+  let hasEnded = false;
   const clean = async (): Promise<void> => {
     for (const step of Object.values(steps)) {
+      if (hasEnded) return;
       // Whatever keeps one from its end, the others are done.
       await step().catch((err: unknown) => {
+        // The stores close meanwhile: the next start does it.
+        if (hasEnded) return;
         log.warn({ step: step.name, err }, 'Old records could not be dropped: they are in an hour');
       });
     }
   };
   const timer = setInterval(() => void clean(), EVERY_MS).unref();
-  return { clean, end: () => clearInterval(timer) };
+  return {
+    clean,
+    end() {
+      hasEnded = true;
+      clearInterval(timer);
+    },
+  };
 }
 
 /** A job counts as under way until its end is noted: one whose record says that it ended is noted again. */

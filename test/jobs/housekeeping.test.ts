@@ -95,6 +95,22 @@ describe('the keeping of the house', () => {
     await vi.waitFor(async () => expect(await jobs.get('1')).toBeUndefined());
   });
 
+  it('tells nothing of stores that close before it is done, or before it has begun', async () => {
+    const { jobs, ledger, stores } = await setUp(openStoresAndDatabase());
+    for (const id of ['1', '2']) await jobs.save(aJob({ id }));
+    const warn = vi.fn();
+    const { clean, end } = keepHouse(
+      { jobs, ledger, stores, log: Object.assign(Object.create(log), { warn }), now: () => NOON },
+      DAY_MS,
+    );
+    const cleaning = clean();
+    end();
+    await stores.close();
+    await cleaning;
+    await clean();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   it('ends with the process', async () => {
     const { begin } = await setUp(openStoresAndDatabase());
     const end = begin();
