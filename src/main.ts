@@ -145,7 +145,7 @@ async function start(settings: Settings, log: Log): Promise<void> {
     log.info({ port }, 'Health at /healthz and /readyz, metrics at /metrics');
   }
   void catalogue.follow();
-  await bot.connect(router, () => engine.start(openJobs, drafts));
+  if (!(await bot.connect(router, () => engine.start(openJobs, drafts)))) return;
   log.info(
     { dailyCredits: settings.DAILY_CREDITS, shards: bot.shards, jobsTakenUp: openJobs.length },
     'Connected. A day costs at most dailyCredits',

@@ -92,9 +92,10 @@ export class Bot {
   /**
    * Connects, however long Discord is out of reach, and hands interactions to the router from then on.
    * @param onReady called before the first interaction is handled
+   * @returns false if it was stopped before
    * @throws {TokenRefused}
    */
-  async connect(router: Pick<Router, 'handle'>, onReady: () => void): Promise<void> {
+  async connect(router: Pick<Router, 'handle'>, onReady: () => void): Promise<boolean> {
     for (
       let pauseMs = 1000;
       this.#stopped === undefined;
@@ -105,15 +106,16 @@ export class Bot {
       this.#client.on(Events.InteractionCreate, (interaction) => router.handle(interaction));
       try {
         await this.#client.login(this.#options.token);
-        return;
+        return this.#stopped === undefined;
       } catch (err) {
         giveUp(this.#client);
         if (isTokenRefused(err)) throw new TokenRefused(TOKEN_REFUSED);
-        if (this.#stopped !== undefined) return;
+        if (this.#stopped !== undefined) return false;
         this.#log.warn({ err, pauseMs }, 'Discord can’t be reached: trying again');
         await sleep(pauseMs);
       }
     }
+    return false;
   }
 
   /**

@@ -3,18 +3,21 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { startDiscord } from '../../simulator/discord/discord.ts';
 import { Bot } from '../../src/discord/bot.ts';
+import type { Log } from '../../src/log.ts';
 import { UNMEASURED } from '../../src/measures.ts';
 
-test('keeps nobody who came by, and nothing that was said to them', async () => {
+async function setUp(log: Log = pino({ level: 'silent' })) {
   const discord = await startDiscord();
   onTestFinished(() => discord.close());
   const { apiUrl, token } = discord;
-  const bot = new Bot({
-    ...{ apiUrl, token, shards: 'auto', metrics: UNMEASURED },
-    log: pino({ level: 'silent' }),
-    onClosed() {},
-  });
+  const rest = { shards: 'auto', metrics: UNMEASURED, onClosed() {} } as const;
+  const bot = new Bot({ apiUrl, token, log, ...rest });
   onTestFinished(() => bot.stop());
+  return { discord, bot };
+}
+
+test('keeps nobody who came by, and nothing that was said to them', async () => {
+  const { discord, bot } = await setUp();
   const answers: Promise<ChatInputCommandInteraction>[] = [];
   const handle = (interaction: Interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -22,7 +25,7 @@ test('keeps nobody who came by, and nothing that was said to them', async () => 
     answers.push(answer.then(() => interaction));
   };
   const ready = Promise.withResolvers<void>();
-  await bot.connect({ handle }, ready.resolve);
+  expect(await bot.connect({ handle }, ready.resolve)).toBe(true);
   await ready.promise;
   await bot.register([{ name: 'hello', description: 'Says hello' }], undefined);
 
@@ -42,4 +45,15 @@ test('keeps nobody who came by, and nothing that was said to them', async () => 
     ),
   };
   expect(kept).toEqual({ users: 0, members: 0, messages: 0 });
+});
+
+test('stopped before it could connect, it says that it is not connected', async () => {
+  const refused = Promise.withResolvers<void>();
+  const log = pino({ level: 'warn' }, { write: () => refused.resolve() });
+  const { discord, bot } = await setUp(log);
+  discord.faults.add({ path: /^\/gateway\/bot/, do: 'reset' });
+  const connecting = bot.connect({ handle() {} }, () => {});
+  await refused.promise;
+  await bot.stop();
+  expect(await connecting).toBe(false);
 });
