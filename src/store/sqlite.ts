@@ -51,8 +51,11 @@ export function unusable(dataDir: string, cause: unknown): StoreError {
       { cause },
     );
   }
+  const mend = reason.endsWith('disk is full')
+    ? 'Make room, and start again.'
+    : 'Restore it from a backup, or set another DATA_DIR.';
   return new StoreError(
-    `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. Restore it from a backup, or set another DATA_DIR.`,
+    `DATA_DIR can't be used: ${path}: ${reason}. Nothing was changed. ${mend}`,
     { cause },
   );
 }

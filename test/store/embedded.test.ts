@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { StoreError } from '../../src/errors.ts';
 import { holdOf } from '../../src/jobs/hold.ts';
-import { openEmbeddedStores } from '../../src/store/embedded.ts';
-import { openDatabase } from '../../src/store/sqlite.ts';
+import { openEmbeddedStores, storesIn } from '../../src/store/embedded.ts';
+import { openDatabase, unusable } from '../../src/store/sqlite.ts';
 import { aJob } from '../jobs/a-job.ts';
-import { openStores, openStoresAndDatabase, tempDir } from './temp-stores.ts';
+import { fillDisk, openStores, openStoresAndDatabase, tempDir } from './temp-stores.ts';
 
 /** What the files of a data directory hold, letter for letter. */
 function onDisk(dir: string): string {
@@ -107,6 +107,21 @@ describe('a data directory', () => {
       const waiting = counted.waiting.map(({ jobs }) => jobs);
       expect({ ...counted, waiting }).toEqual({ running: 2, blind: 1, waiting: [2] });
     });
+  });
+
+  it('on a disk without room asks for room, not for a backup', () => {
+    const dir = tempDir();
+    const db = openDatabase(dir);
+    fillDisk(db);
+    onTestFinished(() => db.close());
+    const open = () => {
+      try {
+        storesIn(db, { sync: async () => {}, close: () => {} });
+      } catch (error) {
+        throw unusable(dir, error);
+      }
+    };
+    expect(open).toThrow(/disk is full\. Nothing was changed\. Make room/);
   });
 
   it('that can’t take what this bot keeps is refused, and left alone', async () => {
