@@ -58,7 +58,7 @@ export class Gate {
     log: Log,
     bounds: { minMs: number; maxMs: number },
     now: () => number,
-    isShared = true,
+    isShared: boolean,
   ): Promise<Gate> {
     const gate = new Gate(store, log, bounds, now, isShared);
     await gate.#read();

@@ -41,7 +41,7 @@ export class Prices {
    * @param isShared whether other processes learn prices too
    * @throws {StoreError} if what was saved can't be read
    */
-  static async load(store: Namespace, log: Log, isShared = false): Promise<Prices> {
+  static async load(store: Namespace, log: Log, isShared: boolean): Promise<Prices> {
     return new Prices(store, log, new Map(await saved(store)), isShared);
   }
 

@@ -17,7 +17,7 @@ export async function aProcess(
   { limits = someLimits(), slots = 3, now = () => NOON, retryMs = 5 } = {},
 ) {
   const pseudonymOf = await loadPseudonyms(stores.account);
-  const prices = await Prices.load(stores.account, log);
+  const prices = await Prices.load(stores.account, log, false);
   const ledger = new Ledger(stores.book, prices, { limits, slots, now, pseudonymOf });
   const records = stores.recordsWith(ledger);
   const { probe, scrub } = stores;

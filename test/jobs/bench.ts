@@ -154,7 +154,7 @@ export class Bench<Store extends Stores = EmbeddedStore> {
     const process = await aProcess(stores, { limits, slots, now: () => clock.now() });
     const bounds = { minMs: 30_000, maxMs: 1_800_000 };
     const durations = await Durations.load(stores.account, log);
-    const gate = await Gate.load(stores.account, log, bounds, () => clock.now());
+    const gate = await Gate.load(stores.account, log, bounds, () => clock.now(), true);
     return new Bench(stores, { ...process, durations, gate, clock });
   }
 

@@ -13,7 +13,7 @@ const log = createLog({ level: 'silent', secrets: [] });
 const BOUNDS = { minMs: 100, maxMs: 500 };
 
 async function load({ account }: Pick<Stores, 'account'>, clock = { time: NOON }) {
-  const gate = await Gate.load(account, log, BOUNDS, () => clock.time);
+  const gate = await Gate.load(account, log, BOUNDS, () => clock.time, true);
   const told: string[] = [];
   gate.tellOwner = async (words) => {
     told.push(words);
@@ -170,10 +170,10 @@ describe.each(KINDS)('the gate, in the %s store', (_kind, openKind) => {
 
 it('in a process alone is not read again: nobody else changes it', async () => {
   const { account } = openStores();
-  await (await Gate.load(account, log, BOUNDS, () => NOON)).pauseBy('900');
+  await (await Gate.load(account, log, BOUNDS, () => NOON, true)).pauseBy('900');
   const alone = await Gate.load(account, log, BOUNDS, () => NOON, false);
   expect(alone.pause?.byMemberId).toBe('900');
-  await (await Gate.load(account, log, BOUNDS, () => NOON)).resume();
+  await (await Gate.load(account, log, BOUNDS, () => NOON, true)).resume();
   await alone.refresh();
   expect(alone.pause?.byMemberId).toBe('900');
 });

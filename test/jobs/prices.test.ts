@@ -12,7 +12,7 @@ const log = createLog({ level: 'silent', secrets: [] });
 const never = new AbortController().signal;
 
 function load(store = openStores().account) {
-  return Prices.load(store, log);
+  return Prices.load(store, log, false);
 }
 
 /** Whether a promise has been kept by the time that everything else has been done. */
