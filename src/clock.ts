@@ -8,7 +8,8 @@ export const clock = {
   sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }).catch(() => {}),
 };
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
+
 /** A job asks some thirty times which day it is, nearly always about the same one. */
 let known = { from: 0, name: '1970-01-01' };
 

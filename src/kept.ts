@@ -1,4 +1,4 @@
-import { clock } from './clock.ts';
+import { clock, DAY_MS } from './clock.ts';
 import type { Settings } from './config.ts';
 import { Guilds } from './guilds/guilds.ts';
 import { countedBook } from './jobs/counted-book.ts';
@@ -17,8 +17,6 @@ import { FormDrafts } from './members/form-drafts.ts';
 import { PreferenceStore } from './members/preferences.ts';
 import type { Storage } from './storage.ts';
 import { Webhooks } from './webhooks.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * All that the bot remembers, over its stores.

@@ -2,7 +2,7 @@
 import './http-client.ts';
 import PQueue from 'p-queue';
 import { surface } from '../commands/index.ts';
-import { clock } from './clock.ts';
+import { clock, DAY_MS } from './clock.ts';
 import { loadSettings, type Settings, SettingsError, secretsIn } from './config.ts';
 import { DiscordAnnouncer } from './discord/announcer.ts';
 import { Audit } from './discord/audit.ts';
@@ -28,8 +28,6 @@ import { SeedanceClient } from './seedance/client.ts';
 import { sayPlainly, stopInOrder } from './stop.ts';
 import { openStorage } from './storage.ts';
 import { watchStores } from './watch-stores.ts';
-
-const DAY_MS = 86_400_000;
 
 async function start(settings: Settings, log: Log): Promise<void> {
   const { now } = clock;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DAY_MS } from '../clock.ts';
 
 /**
  * No video is on its way for so long: a folder in which nothing changed is of a process that was killed;
  * or of one that has had nothing to do, and makes it anew when it has.
  */
-const LEFT_BEHIND_MS = 2 * 86_400_000;
+const LEFT_BEHIND_MS = 2 * DAY_MS;
 
 /**
  * Makes a folder for this process's videos in passing, which goes with it: processes may share a

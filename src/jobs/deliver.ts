@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { DAY_MS } from '../clock.ts';
 import type { Alarm } from './alarm.ts';
 import { backoffMs } from './backoff.ts';
 import { videoPath } from './fetch-video.ts';
@@ -9,7 +10,6 @@ import type { Announcement, Video } from './ports.ts';
 import { awaitToken, hasToken } from './reach.ts';
 import { editsCard, firstWay, wayAfter } from './ways.ts';
 
-const DAY_MS = 86_400_000;
 const OWN_CANCEL = { kind: 'cancelled', byRequester: true } as const;
 /** Whose video takes longer than this looks elsewhere meanwhile. */
 const LONG_MS = 60_000;

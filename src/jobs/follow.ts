@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clock.ts';
 import type { Alarm } from './alarm.ts';
 import { end } from './end.ts';
 import type { Job, Outcome } from './job.ts';
@@ -10,7 +11,7 @@ import { keepInReach, redraw } from './reach.ts';
 const LOST_AFTER_MS = 600_000;
 
 /** How much longer than its time a task is looked for while the service does not answer at all. */
-const OUT_OF_REACH_MS = 86_400_000;
+const OUT_OF_REACH_MS = DAY_MS;
 
 /** How many answered looks a task gets to show that it ended after all, once its time is up. */
 const LOOKS_PAST_DEADLINE = 5;

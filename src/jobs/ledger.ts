@@ -1,4 +1,4 @@
-import { dayOf, monthOf } from '../clock.ts';
+import { DAY_MS, dayOf, monthOf } from '../clock.ts';
 import { StoreError } from '../errors.ts';
 import { type Count, type Limits, nameOf } from '../limits.ts';
 import {
@@ -29,7 +29,7 @@ import { pausedUntil } from './strikes.ts';
 /** What an unclear submit counts for while no price at all is known: ten of them close the day. */
 const BLIND_SHARE = 1 / 10;
 /** Double taps, cooldowns and strikes look no further back. */
-const REMEMBERED_MS = 2 * 86_400_000;
+const REMEMBERED_MS = 2 * DAY_MS;
 /** Discord gives up on a command after so long: a place that is held later is nobody's. */
 const ADMISSION_MS = 3000;
 const LATE = 'late';

@@ -1,5 +1,6 @@
 import type { Keyv } from 'keyv';
 import * as z from 'zod';
+import { DAY_MS } from '../clock.ts';
 import type { Namespace } from '../namespace.ts';
 import type { CancelMark, Token } from './ports.ts';
 import { readRecord, setRecord } from './record.ts';
@@ -8,7 +9,7 @@ import { readRecord, setRecord } from './record.ts';
  * A mark goes with the end of its job. One that came just after that, from another process, is looked at
  * by nobody; but a bot that was off for weeks is still to find what was asked before.
  */
-const LIFE_MS = 30 * 86_400_000;
+const LIFE_MS = 30 * DAY_MS;
 
 const cancelMark = z.object({ memberId: z.string(), forget: z.boolean().optional() });
 

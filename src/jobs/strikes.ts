@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../clock.ts';
 
 /** So many refusals for content within a day pause a member: each one endangers the owner's key. */
 const STRIKES = 3;

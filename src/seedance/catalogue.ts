@@ -1,3 +1,4 @@
+import { DAY_MS } from '../clock.ts';
 import type { Clock } from '../jobs/ports.ts';
 import type { Log } from '../log.ts';
 import {
@@ -11,7 +12,6 @@ import {
 import type { ModelsEnd } from './client.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 interface Parts {
   api: { models(): Promise<ModelsEnd> };
