@@ -17,6 +17,7 @@ export async function measureStart(isShort: boolean): Promise<Figure[]> {
   await using oursStage = new Stage();
   await using floorStage = new Stage();
   const { simulator } = oursStage;
+  // Both are there before the first bot starts: none of them takes time from it.
   await Promise.all([simulator.ask('settings'), floorStage.simulator.ask('settings')]);
   const isKnown = true;
   const settings = { NODE_COMPILE_CACHE: oursStage.newDataDir() };
